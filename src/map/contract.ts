@@ -1,0 +1,206 @@
+/** Longitude and latitude in degrees (EPSG:4326). */
+export interface LonLat {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** West, south, east, north in degrees (EPSG:4326). */
+export type Bbox = readonly [west: number, south: number, east: number, north: number];
+
+/** Where the map looks. `zoom` is MapLibre's (512 px tiles). */
+export interface Viewport extends LonLat {
+  readonly zoom: number;
+}
+
+/** The data layers a person can switch, in drawing order from the ground up. */
+export const layerIds = [
+  'land_cover',
+  'regions',
+  'business_zones',
+  'buildings',
+  'roads',
+  'places',
+  'accounts',
+] as const;
+
+export type LayerId = (typeof layerIds)[number];
+
+/** What a person chose for one layer; `opacity` runs from 0 to 1. */
+export interface LayerState {
+  readonly id: LayerId;
+  readonly visible: boolean;
+  readonly opacity: number;
+}
+
+/** The attribute that colours roads. */
+export type RoadColour = 'class' | 'condition';
+
+/** Space in CSS pixels that panels cover; the map centres and fits within what is left. */
+export interface MapPadding {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/**
+ * Colours of the regions of one level. `values` holds one entry a region, null where the measure
+ * is missing (drawn hatched). `breaks` are the inner class borders, ascending: four for five classes.
+ */
+export interface Choropleth {
+  readonly level: number;
+  /** Only children of this region are coloured; null colours the whole level. */
+  readonly parentId: number | null;
+  readonly values: ReadonlyMap<number, number | null>;
+  readonly breaks: readonly number[];
+  readonly ramp: 'sequential';
+  /** A value as the hover card shows it, with unit. */
+  readonly format: (value: number) => string;
+}
+
+/** One layer of `GET /tiles/catalog`, as far as the map reads it. */
+export interface CatalogLayer {
+  readonly id: string;
+  /** Part of the tile address; changes whenever the data of the layer do. */
+  readonly version: string | number;
+  readonly minzoom: number;
+  readonly maxzoom: number;
+  readonly count?: number | null | undefined;
+}
+
+/** The answer of `GET /tiles/catalog`, as far as the map reads it. */
+export interface MapCatalog {
+  readonly layers: readonly CatalogLayer[];
+}
+
+/** A mark that stands for the opened account or a search result. */
+export interface MapPin extends LonLat {
+  /** Whether it can be dragged; a drop is told by `ct-pin-move`. */
+  readonly draggable: boolean;
+}
+
+/** What accounts are drawn as at the present zoom, and how many are in view (exact). */
+export interface VisibleSummary {
+  readonly accounts: number;
+  /** Cells drawn, 0 in point mode. */
+  readonly cells: number;
+  readonly mode: 'points' | 'cells';
+}
+
+/** Tells that the map came to rest somewhere else. */
+export class ViewportChangeEvent extends Event {
+  static readonly type = 'ct-viewport-change';
+  constructor(
+    readonly viewport: Viewport,
+    readonly bounds: Bbox,
+  ) {
+    super(ViewportChangeEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells that a region was clicked. */
+export class RegionClickEvent extends Event {
+  static readonly type = 'ct-region-click';
+  constructor(readonly id: number) {
+    super(RegionClickEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells which region lies under the pointer, null when none. */
+export class RegionHoverEvent extends Event {
+  static readonly type = 'ct-region-hover';
+  constructor(readonly id: number | null) {
+    super(RegionHoverEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells that the point of an account was clicked. */
+export class AccountClickEvent extends Event {
+  static readonly type = 'ct-account-click';
+  constructor(readonly id: number) {
+    super(AccountClickEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells that a road, building, zone or place was clicked. */
+export class FeatureClickEvent extends Event {
+  static readonly type = 'ct-feature-click';
+  constructor(
+    readonly layer: LayerId,
+    readonly id: number,
+    readonly lonLat: LonLat,
+  ) {
+    super(FeatureClickEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells what accounts the map shows now. */
+export class VisibleSummaryEvent extends Event {
+  static readonly type = 'ct-visible-summary';
+  constructor(readonly summary: VisibleSummary) {
+    super(VisibleSummaryEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells that tiles of a layer (or the map itself, layer null) could not be had. */
+export class MapErrorEvent extends Event {
+  static readonly type = 'ct-map-error';
+  constructor(
+    readonly layer: LayerId | null,
+    readonly message: string,
+  ) {
+    super(MapErrorEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells that the first frame with data was drawn. */
+export class MapReadyEvent extends Event {
+  static readonly type = 'ct-map-ready';
+  constructor() {
+    super(MapReadyEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Tells where a person dropped the draggable pin. */
+export class PinMoveEvent extends Event {
+  static readonly type = 'ct-pin-move';
+  constructor(readonly lonLat: LonLat) {
+    super(PinMoveEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** The map element `<ct-map>` as its users see it. */
+export interface MapElement extends HTMLElement {
+  catalog: MapCatalog | null;
+  layers: readonly LayerState[];
+  choropleth: Choropleth | null;
+  /** Query string of the account filter, without a leading `?`; empty for all accounts. */
+  accountFilter: string;
+  measure: 'count' | 'revenue';
+  roadColour: RoadColour;
+  selectedRegionId: number | null;
+  hoveredRegionId: number | null;
+  theme: 'light' | 'dark';
+  /** Setting it moves the map without animation; null leaves it where it is. */
+  viewport: Viewport | null;
+  padding: MapPadding;
+  pin: MapPin | null;
+  /** BCP 47 tag for numbers in hover cards. */
+  locale: string;
+  /** Flies (jumps when reduced motion is asked for) to a box or a point. */
+  flyTo(target: Bbox | (LonLat & { readonly zoom?: number })): void;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'ct-viewport-change': ViewportChangeEvent;
+    'ct-region-click': RegionClickEvent;
+    'ct-region-hover': RegionHoverEvent;
+    'ct-account-click': AccountClickEvent;
+    'ct-feature-click': FeatureClickEvent;
+    'ct-visible-summary': VisibleSummaryEvent;
+    'ct-map-error': MapErrorEvent;
+    'ct-map-ready': MapReadyEvent;
+    'ct-pin-move': PinMoveEvent;
+  }
+}
