@@ -9,6 +9,11 @@ export type EngineKind = 'postgres' | 'embedded';
 /** What runs a statement: the pool or the client of a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
+/** Codes of errors after which the statement certainly did not run: it never reached a working engine. */
+const neverRan = new Set(['ECONNREFUSED', 'ENOENT', '57P03', '54001']);
+const recoveryMs = 10_000;
+const firstPauseMs = 50;
+
 /**
  * The one way to the database, for both engines.
  *
@@ -27,22 +32,24 @@ export class Database {
     this.pool.on('error', () => undefined);
   }
 
-  /** Rows of one statement. */
+  /** Rows of one statement. Waits up to ten seconds for an engine that is being restarted. */
   async rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query<Row>(text, values)).rows;
+    return (await this.#whileRecovering(() => this.pool.query<Row>(text, values))).rows;
   }
 
   /** The first row, or undefined. */
-  async row<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row | undefined> {
+  async row<Row extends pg.QueryResultRow>(
+    text: string,
+    values: unknown[] = [],
+  ): Promise<Row | undefined> {
     return (await this.rows<Row>(text, values))[0];
   }
 
   /** Runs `work` in a transaction; rolls back when it throws. */
   async transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await this.pool.connect();
+    const client = await this.#whileRecovering(() => this.#begin());
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
       const result = await work(client);
       await client.query('COMMIT');
       return result;
@@ -58,5 +65,35 @@ export class Database {
 
   async close(): Promise<void> {
     await this.pool.end();
+  }
+
+  async #begin(): Promise<pg.PoolClient> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      return client;
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+  }
+
+  /** Tries again while the engine is away, but only where the statement cannot have run. */
+  async #whileRecovering<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    const giveUpAt = Date.now() + recoveryMs;
+    for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, 1_000)) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const code = (error as { code?: string }).code ?? '';
+        if (!this.#mayRetry(code) || Date.now() + pause > giveUpAt) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  /** On PostgreSQL 54001 means that this very statement is too deep, and it would be so again. */
+  #mayRetry(code: string): boolean {
+    return neverRan.has(code) && (code !== '54001' || this.engine === 'embedded');
   }
 }
