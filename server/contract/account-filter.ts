@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+export const lifecycles = ['lead', 'prospect', 'customer', 'former'] as const;
+export const accountKinds = ['person', 'organisation'] as const;
+export const placements = [
+  'exact',
+  'address',
+  'street',
+  'postcode',
+  'place',
+  'not_placed',
+] as const;
+export const housingTypes = [
+  'detached',
+  'semi_detached',
+  'terrace',
+  'apartments',
+  'farm',
+  'houseboat',
+  'other_residential',
+  'non_residential',
+  'unknown',
+] as const;
+export const zoneKinds = [
+  'industrial',
+  'commercial',
+  'retail',
+  'office_park',
+  'port',
+  'railway',
+  'airport',
+  'quarry',
+  'military',
+  'institutional',
+  'other',
+] as const;
+export const roadClasses = [
+  'motorway',
+  'trunk',
+  'primary',
+  'secondary',
+  'tertiary',
+  'residential',
+  'service',
+  'track',
+  'pedestrian',
+  'cycleway',
+  'path',
+  'other',
+] as const;
+
+/** Stands in a list for "has no value", for example `zoneKind=retail,none`. */
+export const NONE = 'none';
+
+export type Lifecycle = (typeof lifecycles)[number];
+export type AccountKind = (typeof accountKinds)[number];
+export type Placement = (typeof placements)[number];
+
+const MAX_LIST_LENGTH = 200;
+
+/** A comma-separated query value as a list of items; absent and empty both mean "not filtered". */
+function commaList<Item extends z.ZodType<unknown, string>>(item: Item, description: string) {
+  return z
+    .string()
+    .max(8000)
+    .transform((text) => [
+      ...new Set(
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      ),
+    ])
+    .pipe(z.array(item).max(MAX_LIST_LENGTH))
+    .transform((items) => (items.length === 0 ? undefined : items))
+    .optional()
+    .describe(description);
+}
+
+const freeText = z.string().max(200);
+
+const regionId = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be the number of a region')
+  .transform(Number);
+
+/**
+ * The account filter as it stands in a query string; the same names for accounts, tiles and exports.
+ *
+ * Values of one name are alternatives, different names must all hold. `region` means inside one of these
+ * regions by the map; the project's own id therefore means every account, placed or not.
+ */
+export const accountFilter = z.object({
+  region: commaList(regionId, 'Region ids: accounts inside any of them'),
+  lifecycle: commaList(z.enum(lifecycles), 'lead, prospect, customer, former'),
+  segment: commaList(freeText, 'Segments; "none" = without a segment'),
+  housingType: commaList(
+    z.enum([...housingTypes, NONE]),
+    'Housing types of the building; "none" = no building found',
+  ),
+  zoneKind: commaList(
+    z.enum([...zoneKinds, NONE]),
+    'Kinds of the business zone; "none" = in no zone',
+  ),
+  roadClass: commaList(
+    z.enum([...roadClasses, NONE]),
+    'Classes of the nearest road; "none" = no road found',
+  ),
+  kind: commaList(z.enum(accountKinds), 'person, organisation'),
+  owner: commaList(freeText, 'User ids of owners; "none" = without an owner'),
+  placement: commaList(z.enum(placements), 'Precision of the point'),
+});
+
+export type AccountFilter = z.output<typeof accountFilter>;
+
+/** Names of the filter in a query string, in a fixed order. */
+export const accountFilterNames = Object.keys(accountFilter.shape) as (keyof AccountFilter)[];
+
+/** A filter as URL parameters in a fixed order, so that equal filters give equal addresses. */
+export function toAccountFilterParams(filter: Partial<AccountFilter>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const name of accountFilterNames) {
+    const values = filter[name];
+    if (values === undefined || values.length === 0) continue;
+    params.set(name, [...values].map(String).sort().join(','));
+  }
+  return params;
+}

@@ -1,0 +1,29 @@
+import type { Config } from './config.js';
+import type { Database } from './db/database.js';
+import type { StatusBoard } from './status/status-board.js';
+
+/** The column stores as the API needs them: after a change they read the change log up to now. */
+export type ColumnStores = {
+  catchUp(): Promise<void>;
+};
+
+/** Where Cube answers, without a slash at the end, and the secret that its tokens are signed with. */
+export type CubeEndpoint = {
+  readonly url: string;
+  readonly secret: string;
+};
+
+export type Secrets = {
+  /** Signs session cookies; kept in the data folder. At least 32 characters. */
+  readonly authSecret: string;
+};
+
+/** All that `createApp` needs from outside; tests give their own. */
+export type AppDependencies = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly stores: ColumnStores;
+  readonly cube: CubeEndpoint;
+  readonly status: StatusBoard;
+  readonly secrets: Secrets;
+};
