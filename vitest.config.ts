@@ -14,10 +14,11 @@ const chromiumFlags = [
   '--disable-sync',
 ];
 
-const node = (name: string, seconds = 60) => ({
+const node = (name: string, seconds = 60, globalSetup: string[] = []) => ({
   extends: true as const,
   test: {
     name,
+    globalSetup,
     environment: 'node',
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout: seconds * 1000,
@@ -30,7 +31,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       node('unit', 20),
-      node('db'),
+      node('db', 60, ['tests/support/embedded-template.ts']),
       node('api'),
       node('cube', 120),
       node('e2e', 180),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -6,9 +6,14 @@ import {
   type EmbeddedEngine,
 } from '../../server/db/embedded/embedded-engine.js';
 
-/** An embedded database in a temporary folder, removed by `stop`. */
+/** Name of the variable with the data folder that `embedded-template.ts` migrated once for the run. */
+export const templateVariable = 'CATCHMENT_TEST_EMBEDDED_TEMPLATE';
+
+/** An embedded database in a temporary folder, removed by `stop`; migrated where the run has a template. */
 export async function startEmbeddedForTests(): Promise<EmbeddedEngine> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'catchment-test-'));
+  const template = process.env[templateVariable];
+  if (template) cpSync(template, folder, { recursive: true });
   const engine = await startEmbeddedEngine(folder);
   const stop = async () => {
     await engine.stop();
