@@ -1,0 +1,88 @@
+import type { Queryable } from '../../server/db/database.js';
+
+export type MergeCounts = {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+};
+
+export type MergeColumn = {
+  /** SQL over alias `s` (the staged row) for the value; default is the staged column of the same name. */
+  readonly value?: string;
+  /** SQL condition over alias `t` (the stored row) under which the stored value stays. */
+  readonly keepWhen?: string;
+};
+
+export type Merge = {
+  /** Qualified target table. */
+  readonly target: string;
+  /** Columns that identify a row; at most one staged row for each key. */
+  readonly key: readonly string[];
+  /** Columns that are compared and written, beside the key. */
+  readonly columns: Readonly<Record<string, MergeColumn>>;
+  /** Columns written only when the row is inserted or otherwise changed, as SQL, for example `now()`. */
+  readonly stamps?: Readonly<Record<string, string>>;
+  /** As `stamps`, but only when an existing row changes. */
+  readonly updateStamps?: Readonly<Record<string, string>>;
+  /** Columns only for new rows, as SQL over `s`. */
+  readonly insertOnly?: Readonly<Record<string, string>>;
+  /** Staging table or subquery in brackets. */
+  readonly source: string;
+};
+
+/**
+ * Brings staged rows into a table: updates rows that differ, inserts rows that are new, and writes
+ * nothing for rows that are equal.
+ */
+export async function mergeRows(queryable: Queryable, merge: Merge): Promise<MergeCounts> {
+  const total = await queryable.query<{ count: number }>(
+    `SELECT count(*) AS count FROM ${merge.source} AS s`,
+  );
+  const updated = (await queryable.query(updateStatement(merge))).rowCount ?? 0;
+  const inserted = (await queryable.query(insertStatement(merge))).rowCount ?? 0;
+  const rows = total.rows[0]?.count ?? 0;
+  return { inserted, updated, unchanged: rows - inserted - updated };
+}
+
+function updateStatement(merge: Merge): string {
+  const columns = Object.entries(merge.columns).map(([name, column]) => ({
+    name,
+    value: newValue(name, column),
+  }));
+  const stamps = { ...merge.stamps, ...merge.updateStamps };
+  const sets = [
+    ...columns.map(({ name, value }) => `"${name}" = ${value}`),
+    ...Object.entries(stamps).map(([name, value]) => `"${name}" = ${value}`),
+  ];
+  const before = columns.map(({ name }) => `t."${name}"`).join(', ');
+  const after = columns.map(({ value }) => value).join(', ');
+  return `UPDATE ${merge.target} AS t SET ${sets.join(', ')}
+    FROM ${merge.source} AS s
+    WHERE ${sameKey(merge)} AND ROW(${before}) IS DISTINCT FROM ROW(${after})`;
+}
+
+function newValue(name: string, column: MergeColumn): string {
+  const value = column.value ?? `s."${name}"`;
+  if (!column.keepWhen) return value;
+  return `CASE WHEN ${column.keepWhen} THEN t."${name}" ELSE ${value} END`;
+}
+
+function insertStatement(merge: Merge): string {
+  const pairs: [string, string][] = [
+    ...merge.key.map((name): [string, string] => [name, `s."${name}"`]),
+    ...Object.entries(merge.columns).map(([name, column]): [string, string] => [
+      name,
+      column.value ?? `s."${name}"`,
+    ]),
+    ...Object.entries({ ...merge.stamps, ...merge.insertOnly }),
+  ];
+  const names = pairs.map(([name]) => `"${name}"`).join(', ');
+  const values = pairs.map(([, value]) => value).join(', ');
+  return `INSERT INTO ${merge.target} (${names})
+    SELECT ${values} FROM ${merge.source} AS s
+    WHERE NOT EXISTS (SELECT 1 FROM ${merge.target} AS t WHERE ${sameKey(merge)})`;
+}
+
+function sameKey(merge: Merge): string {
+  return merge.key.map((name) => `t."${name}" = s."${name}"`).join(' AND ');
+}

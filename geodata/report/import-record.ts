@@ -1,0 +1,76 @@
+import type { Database } from '../../server/db/database.js';
+import type { ImportSource } from '../importer.js';
+
+export type ImportStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** Numbers of rows, as in app.imports. */
+export type ImportCounts = {
+  readonly read: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly warned: number;
+};
+
+/** What an import leaves behind, beside the data. */
+export type ImportReport = {
+  readonly importId: number;
+  readonly importer: string;
+  readonly sourceName: string;
+  readonly status: ImportStatus;
+  readonly counts: ImportCounts;
+  readonly summary: Readonly<Record<string, unknown>>;
+  readonly error: string | null;
+};
+
+export type NewImport = {
+  readonly importer: string;
+  readonly sourceName: string;
+  readonly source: ImportSource;
+  readonly options: unknown;
+  readonly userId: string | undefined;
+  /** Process that runs the import, so that a dead one can be told (see clean-dead-imports.ts). */
+  readonly process: Readonly<Record<string, unknown>>;
+};
+
+/** Enters a running import and returns its id. */
+export async function startImportRecord(database: Database, entry: NewImport): Promise<number> {
+  const { source, licence } = entry.source;
+  const row = await database.row<{ import_id: number }>(
+    `INSERT INTO app.imports (importer, source_name, options, user_id, summary)
+     VALUES ($1, $2, $3, $4, $5) RETURNING import_id`,
+    [
+      entry.importer,
+      entry.sourceName,
+      JSON.stringify({ ...(entry.options as object), source, licence }),
+      entry.userId ?? null,
+      JSON.stringify({ process: entry.process }),
+    ],
+  );
+  if (!row) throw new Error('The import could not be entered in app.imports.');
+  return row.import_id;
+}
+
+/** Enters how the import ended. */
+export async function finishImportRecord(database: Database, report: ImportReport): Promise<void> {
+  const { counts } = report;
+  await database.pool.query(
+    `UPDATE app.imports SET status = $2, finished_at = now(), rows_read = $3, rows_inserted = $4,
+       rows_updated = $5, rows_unchanged = $6, rows_rejected = $7, rows_warned = $8, summary = $9,
+       error = $10
+     WHERE import_id = $1`,
+    [
+      report.importId,
+      report.status,
+      counts.read,
+      counts.inserted,
+      counts.updated,
+      counts.unchanged,
+      counts.rejected,
+      counts.warned,
+      JSON.stringify(report.summary),
+      report.error,
+    ],
+  );
+}

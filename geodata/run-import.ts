@@ -1,0 +1,106 @@
+import path from 'node:path';
+import type { Database } from '../server/db/database.js';
+import type { Importer, ImportContext, ImportOutcome, ImportSource } from './importer.js';
+import { bulkLoaderFor, dropStagingTables } from './loaders/bulk-loader.js';
+import { silentProgress, type Progress } from './progress.js';
+import { cleanDeadImports } from './report/clean-dead-imports.js';
+import { startHeartbeat, thisProcess } from './report/heartbeat.js';
+import {
+  finishImportRecord,
+  startImportRecord,
+  type ImportReport,
+  type ImportStatus,
+} from './report/import-record.js';
+import { IssueLog } from './report/issue-log.js';
+
+export type ImportRequest = {
+  readonly database: Database;
+  readonly importer: Importer;
+  readonly source: ImportSource;
+  readonly options: unknown;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  /** Who asked for it; undefined from the command line. */
+  readonly userId?: string;
+};
+
+/** An import that did not get to its end; the data are as they were before. */
+export class ImportFailure extends Error {
+  readonly report: ImportReport;
+
+  constructor(report: ImportReport, cause: unknown) {
+    super(report.error ?? 'The import failed.', { cause });
+    this.name = 'ImportFailure';
+    this.report = report;
+  }
+}
+
+/**
+ * Runs one import from its entry in app.imports to its report.
+ *
+ * Throws an AppError where the options are not valid (nothing is entered then), and an ImportFailure
+ * where the import failed or was cancelled: the data are as before, the report says why.
+ */
+export async function runImport(request: ImportRequest): Promise<ImportReport> {
+  const { database, importer, source } = request;
+  const options = importer.parseOptions(request.options);
+  await cleanDeadImports(database);
+  const sourceName = path.basename(source.path);
+  const importId = await startImportRecord(database, {
+    importer: importer.name,
+    sourceName,
+    source,
+    options,
+    userId: request.userId,
+    process: thisProcess,
+  });
+  const issues = new IssueLog(database, importId);
+  let read = 0;
+  const context: ImportContext = {
+    database,
+    importId,
+    loader: bulkLoaderFor(database),
+    progress: request.progress ?? silentProgress,
+    issues,
+    signal: request.signal ?? new AbortController().signal,
+    countRead: (rows) => {
+      read += rows;
+      context.progress.advance(rows);
+    },
+  };
+  const stopHeartbeat = startHeartbeat(database, importId, () => read);
+  const finish = async (status: ImportStatus, outcome: ImportOutcome, error: string | null) => {
+    await stopHeartbeat();
+    await issues.flush();
+    const { inserted, updated, unchanged } = outcome;
+    const notKept = issues.notKept === 0 ? {} : { issuesNotKept: issues.notKept };
+    const report: ImportReport = {
+      importId,
+      importer: importer.name,
+      sourceName,
+      status,
+      counts: {
+        ...{ read, inserted, updated, unchanged },
+        ...{ rejected: issues.rejected, warned: issues.warned },
+      },
+      summary: { ...outcome.summary, ...notKept },
+      error,
+    };
+    await dropStagingTables(database.pool, importId);
+    await finishImportRecord(database, report);
+    return report;
+  };
+  try {
+    const outcome = await importer.run(source, options, context);
+    return await finish('succeeded', outcome, null);
+  } catch (error) {
+    const isCancelled = context.signal.aborted;
+    const message = isCancelled ? 'The import was cancelled.' : (error as Error).message;
+    throw new ImportFailure(
+      await finish(isCancelled ? 'cancelled' : 'failed', nothing, message),
+      error,
+    );
+  }
+}
+
+const nothing: ImportOutcome = { inserted: 0, updated: 0, unchanged: 0 };
