@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { Queryable } from '../../server/db/database.js';
+
+/** Points laid out along a space-filling curve, with the deepest region of each. */
+export type PointStage = {
+  /** Table (position, row_id, geom); positions run from 1. */
+  readonly points: string;
+  /** Table (position, region_id), only rows inside a region. */
+  readonly regions: string;
+  readonly count: number;
+};
+
+/**
+ * Copies the points of `source`, a query for (row_id, geom), into a working table of its own name.
+ *
+ * A real unlogged table and not a temporary one: the connections of the embedded engine share a
+ * session. Remove it with `dropPointStage`; in a transaction a rollback does so too.
+ */
+export async function createPointStage(
+  queryable: Queryable,
+  source: string,
+  values: readonly unknown[],
+): Promise<PointStage> {
+  const name = `crm.matching_${randomUUID().replaceAll('-', '')}`;
+  const points = name;
+  const regions = `${name}_regions`;
+  await queryable.query(
+    `CREATE UNLOGGED TABLE ${points} (position integer, row_id bigint, geom geometry(Point, 4326))`,
+  );
+  const inserted = await queryable.query(
+    `INSERT INTO ${points} (position, row_id, geom)
+     SELECT row_number() OVER (ORDER BY s.geom, s.row_id), s.row_id, s.geom FROM (${source}) s`,
+    [...values],
+  );
+  await queryable.query(`CREATE UNIQUE INDEX ON ${points} (position)`);
+  await queryable.query(
+    `CREATE UNLOGGED TABLE ${regions} (position integer PRIMARY KEY, region_id bigint)`,
+  );
+  return { points, regions, count: inserted.rowCount ?? 0 };
+}
+
+/**
+ * Finds the deepest region of every staged point, level by level from the deepest, until none is left.
+ *
+ * The pieces of the regions are the outer side of the join on purpose: it is five to ten times faster
+ * than what the planner chooses (each piece is prepared once for all points in it), and OFFSET 0 keeps it so.
+ */
+export async function stageRegions(
+  queryable: Queryable,
+  stage: PointStage,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (stage.count === 0) return;
+  await queryable.query(`CREATE INDEX ON ${stage.points} USING gist (geom)`);
+  await queryable.query(`ANALYZE ${stage.points}`);
+  let remaining = stage.count;
+  for (const level of await levelsWithShapes(queryable)) {
+    signal?.throwIfAborted();
+    const found = await queryable.query(
+      `INSERT INTO ${stage.regions} (position, region_id)
+       SELECT inside.position, min(p.region_id)
+       FROM geo.region_pieces p
+       JOIN geo.regions r ON r.region_id = p.region_id AND r.level = $1
+       CROSS JOIN LATERAL (
+         SELECT s.position
+         FROM ${stage.points} s
+         WHERE s.geom && p.geom AND ST_Intersects(p.geom, s.geom)
+         OFFSET 0
+       ) inside
+       WHERE NOT EXISTS (SELECT FROM ${stage.regions} t WHERE t.position = inside.position)
+       GROUP BY inside.position`,
+      [level],
+    );
+    remaining -= found.rowCount ?? 0;
+    if (remaining === 0) break;
+  }
+  await queryable.query(`ANALYZE ${stage.regions}`);
+}
+
+export async function dropPointStage(queryable: Queryable, stage: PointStage): Promise<void> {
+  await queryable.query(`DROP TABLE IF EXISTS ${stage.points}, ${stage.regions}`);
+}
+
+async function levelsWithShapes(queryable: Queryable): Promise<number[]> {
+  const { rows } = await queryable.query<{ level: number }>(
+    `SELECT DISTINCT level FROM geo.regions WHERE geom IS NOT NULL ORDER BY level DESC`,
+  );
+  return rows.map((row) => row.level);
+}
