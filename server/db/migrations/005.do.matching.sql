@@ -98,25 +98,42 @@ CREATE FUNCTION geo.building_near(point geometry) RETURNS TABLE (building_id big
 $$;
 COMMENT ON FUNCTION geo.building_near(geometry) IS 'The building that holds the point, else the nearest within 15 m; ties go to the smallest id.';
 
--- Nearest in degrees is not nearest in metres: its distance bounds a box, in which the spheroid decides.
+CREATE FUNCTION geo.plane_distance(shape geometry, point geometry) RETURNS double precision
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS $$
+    SELECT public.ST_Distance(
+      public.ST_Scale(shape, cos(radians(public.ST_Y(point))), 1),
+      public.ST_Scale(point, cos(radians(public.ST_Y(point))), 1))
+  $$;
+COMMENT ON FUNCTION geo.plane_distance(geometry, geometry) IS 'Distance to a point in degrees of latitude, on a plane true at the point: within 20 km its order is that of metres to about 1 %, at a tenth of the cost.';
+
+-- Nearest in degrees is not nearest in metres. Its distance bounds a box; in the box a plane true at the
+-- point leaves only those within 2 % of the nearest, and among these the spheroid decides.
 CREATE FUNCTION geo.road_near(point geometry) RETURNS TABLE (road_id bigint, class text, condition text, distance_m double precision)
   LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT r.road_id, r.class, r.condition, d.metres
+  SELECT c.road_id, c.class, c.condition, d.metres
   FROM (
-    SELECT public.ST_Distance(n.geom::public.geography, point::public.geography) AS metres
-    FROM geo.roads n
-    WHERE n.class IN ('motorway','trunk','primary','secondary','tertiary','residential')
-    ORDER BY n.geom <-> point
-    LIMIT 1
-  ) bound
-  JOIN geo.roads r
-    ON r.class IN ('motorway','trunk','primary','secondary','tertiary','residential')
-   AND r.geom && geo.metres_box(point, least(bound.metres, 2000))
+    SELECT b.*, min(b.plane) OVER () AS nearest
+    FROM (
+      SELECT public.ST_Distance(public.ST_ClosestPoint(n.geom, point)::public.geography, point::public.geography) AS metres
+      FROM geo.roads n
+      WHERE n.class IN ('motorway','trunk','primary','secondary','tertiary','residential')
+      ORDER BY n.geom <-> point
+      LIMIT 1
+    ) bound
+    CROSS JOIN LATERAL (
+      SELECT r.road_id, r.class, r.condition, r.geom, geo.plane_distance(r.geom, point) AS plane
+      FROM geo.roads r
+      WHERE r.class IN ('motorway','trunk','primary','secondary','tertiary','residential')
+        AND r.geom && geo.metres_box(point, least(bound.metres, 2000))
+      OFFSET 0
+    ) b
+  ) c
   CROSS JOIN LATERAL (
-    SELECT public.ST_Distance(r.geom::public.geography, point::public.geography) AS metres OFFSET 0
+    SELECT public.ST_Distance(c.geom::public.geography, point::public.geography) AS metres OFFSET 0
   ) d
-  WHERE d.metres <= 2000
-  ORDER BY d.metres, r.road_id
+  WHERE c.plane <= c.nearest * 1.02 AND d.metres <= 2000
+  ORDER BY d.metres, c.road_id
   LIMIT 1
 $$;
 COMMENT ON FUNCTION geo.road_near(geometry) IS 'The nearest road of class residential or better within 2 km, by metres on the spheroid; ties go to the smallest id.';
@@ -133,22 +150,29 @@ COMMENT ON FUNCTION geo.zone_at(geometry) IS 'The business zone that holds the p
 
 CREATE FUNCTION geo.zone_near(point geometry) RETURNS TABLE (zone_id bigint, kind text, distance_m double precision)
   LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT z.zone_id, z.kind, d.metres
+  SELECT c.zone_id, c.kind, d.metres
   FROM (
-    SELECT CASE WHEN public.ST_Intersects(n.geom, point) THEN 0
-                ELSE public.ST_Distance(n.geom::public.geography, point::public.geography) END AS metres
-    FROM geo.business_zones n
-    ORDER BY n.geom <-> point
-    LIMIT 1
-  ) bound
-  JOIN geo.business_zones z ON z.geom && geo.metres_box(point, least(bound.metres, 20000))
+    SELECT b.*, min(b.plane) OVER () AS nearest
+    FROM (
+      SELECT public.ST_Distance(public.ST_ClosestPoint(n.geom, point)::public.geography, point::public.geography) AS metres
+      FROM geo.business_zones n
+      ORDER BY n.geom <-> point
+      LIMIT 1
+    ) bound
+    CROSS JOIN LATERAL (
+      SELECT z.zone_id, z.kind, z.area_m2, z.geom, geo.plane_distance(z.geom, point) AS plane
+      FROM geo.business_zones z
+      WHERE z.geom && geo.metres_box(point, least(bound.metres, 20000))
+      OFFSET 0
+    ) b
+  ) c
   CROSS JOIN LATERAL (
-    SELECT CASE WHEN public.ST_Intersects(z.geom, point) THEN 0
-                ELSE public.ST_Distance(z.geom::public.geography, point::public.geography) END AS metres
+    SELECT CASE WHEN public.ST_Intersects(c.geom, point) THEN 0
+                ELSE public.ST_Distance(c.geom::public.geography, point::public.geography) END AS metres
     OFFSET 0
   ) d
-  WHERE d.metres <= 20000
-  ORDER BY d.metres, z.area_m2 NULLS LAST, z.zone_id
+  WHERE c.plane <= c.nearest * 1.02 AND d.metres <= 20000
+  ORDER BY d.metres, c.area_m2 NULLS LAST, c.zone_id
   LIMIT 1
 $$;
 COMMENT ON FUNCTION geo.zone_near(geometry) IS 'The business zone that holds the point (the smallest of nested ones), else the nearest within 20 km by metres on the spheroid.';
