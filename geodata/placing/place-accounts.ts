@@ -42,7 +42,7 @@ export async function placeAccounts(queryable: Queryable, scope: AccountScope): 
            g.region_id
          LIMIT 1
        ) in_range ON true
-     ), placing AS (
+     ), decided AS (
        SELECT c.account_id, k.region_id AS postcode_region_id,
          CASE WHEN c.by_postcode THEN k.geom ELSE c.geom END AS geom,
          CASE WHEN NOT c.by_postcode THEN c.placement
@@ -57,7 +57,7 @@ export async function placeAccounts(queryable: Queryable, scope: AccountScope): 
      SET geom = s.geom, placement = s.placement, placement_source = s.placement_source,
        placement_licence = s.placement_licence, postcode_region_id = s.postcode_region_id,
        matched_at = NULL, updated_at = now()
-     FROM placing s
+     FROM decided s
      WHERE t.account_id = s.account_id
        AND ROW(t.geom, t.placement, t.placement_source, t.placement_licence, t.postcode_region_id)
          IS DISTINCT FROM
