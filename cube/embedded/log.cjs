@@ -1,0 +1,19 @@
+/** Messages worth a line although they carry no error. */
+const noted = new Set(['Performing query cancel', 'Refresh Scheduler Long Execution']);
+
+/** Writes what went wrong as JSON lines to the error output; never queries, values or rights. */
+function log(message, { error, warning, requestId, duration } = {}) {
+  const text = error ?? warning;
+  if (!text && !noted.has(message)) return;
+  const line = {
+    time: new Date().toISOString(),
+    level: error ? 'error' : 'warn',
+    message,
+    detail: text === undefined ? undefined : String(text).split('\n')[0],
+    requestId,
+    durationMs: duration,
+  };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}
+
+module.exports = { log };

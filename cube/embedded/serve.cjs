@@ -1,0 +1,100 @@
+/**
+ * Serves Cube on 127.0.0.1 from the packages alone.
+ *
+ * Environment: CATCHMENT_CUBE_PORT, CUBEJS_API_SECRET, CATCHMENT_CUBE_ENGINE (`postgres` or `embedded`) and
+ * CUBEJS_DB_HOST, _PORT, _NAME, _USER, _PASS. GET /healthz answers 200 when the database answers. Ends when the
+ * process that started it does.
+ */
+const http = require('node:http');
+const path = require('node:path');
+
+const modelFolder = path.join(__dirname, '..');
+process.chdir(modelFolder);
+Object.assign(process.env, {
+  NODE_ENV: 'production',
+  CUBEJS_DB_TYPE: 'postgres',
+  CUBEJS_DEV_MODE: 'false',
+  CUBEJS_TELEMETRY: 'false',
+  CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory',
+  CUBEJS_EXTERNAL_DEFAULT: 'false',
+  CUBEJS_REFRESH_WORKER: 'true',
+  CUBEJS_PRE_AGGREGATIONS_BUILDER: 'true',
+  CUBEJS_TESSERACT_SQL_PLANNER: 'false',
+  CUBEJS_TRANSPILATION_NATIVE: 'false',
+});
+
+const native = require('@cubejs-backend/native');
+const { installNativeStandIn } = require('./native-stand-in.cjs');
+installNativeStandIn(native);
+
+const express = require('express');
+const { CubejsServerCore } = require('@cubejs-backend/server-core');
+const configuration = require('../cube.js');
+const { createDriver } = require('./database-driver.cjs');
+const { log } = require('./log.cjs');
+
+const port = Number(process.env.CATCHMENT_CUBE_PORT);
+const engine = process.env.CATCHMENT_CUBE_ENGINE === 'embedded' ? 'embedded' : 'postgres';
+
+async function serve() {
+  const cube = createCube();
+  const health = createDriver(engine);
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', (_request, response) => {
+    health.query('SELECT 1', []).then(
+      () => response.json({ status: 'ok' }),
+      () => response.status(503).json({ status: 'database_unavailable' }),
+    );
+  });
+  await cube.initApp(app);
+  const server = http.createServer(app);
+  server.listen(port, '127.0.0.1');
+  server.on('error', fail);
+  endWithParent(async () => {
+    server.close();
+    server.closeAllConnections();
+    await cube.beforeShutdown();
+    await Promise.all([cube.shutdown(), health.release()]);
+  });
+}
+
+function createCube() {
+  return new CubejsServerCore({
+    ...configuration,
+    apiSecret: process.env.CUBEJS_API_SECRET,
+    schemaPath: 'model',
+    driverFactory: () => createDriver(engine),
+    logger: log,
+    devServer: false,
+    orchestratorOptions: { continueWaitTimeout: 5 },
+  });
+}
+
+function endWithParent(close) {
+  let isEnding = false;
+  const end = () => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(0), 3_000).unref();
+    close().then(
+      () => process.exit(0),
+      () => process.exit(0),
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  process.on('disconnect', end);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1_000).unref();
+}
+
+function fail(error) {
+  log('Cube could not start', { error });
+  process.exit(1);
+}
+
+process.on('unhandledRejection', (error) => log('Unhandled rejection', { error }));
+serve().catch(fail);
