@@ -1,0 +1,83 @@
+import type { Database } from '../db/database.js';
+import type { RawRow, RowSource } from './row-source.js';
+import { pageRows, rowsByIds, streamRows } from './row-source.js';
+import type { StoreRow } from './row-table.js';
+
+/** Category columns of the account store, in order. `region` and `policy_region` hold region ids. */
+export const accountCategories = [
+  'lifecycle',
+  'segment',
+  'housing_type',
+  'zone_kind',
+  'road_class',
+  'kind',
+  'owner',
+  'placement',
+  'region',
+  'policy_region',
+] as const;
+
+export type AccountCategory = (typeof accountCategories)[number];
+
+/** Value columns of the account store, in order: hundredths of the currency. */
+export const accountValues = ['revenue', 'revenue_12m'] as const;
+
+/** The day that "the last twelve months" end with: the project's own, else today. */
+export const projectToday = `COALESCE(
+  (SELECT (value ->> 'today')::date FROM app.settings WHERE name = 'project'), current_date)`;
+
+const columns = `a.account_id, ST_X(a.geom), ST_Y(a.geom), (a.h3_cell >> 15) & 137438953471,
+  a.lifecycle, a.segment, a.housing_type, a.zone_kind, a.road_class, a.kind, a.owner_id, a.placement,
+  a.region_id, CASE WHEN a.geom IS NULL THEN a.postcode_region_id ELSE a.region_id END,
+  COALESCE(r.revenue, 0), COALESCE(r.revenue_12m, 0)`;
+
+const sums = `(sum(l.revenue) * 100)::bigint AS revenue,
+  (sum(l.revenue) FILTER (WHERE s.ordered_at >= ${projectToday} - interval '12 months'
+    AND s.ordered_at < ${projectToday} + interval '1 day') * 100)::bigint AS revenue_12m`;
+
+const allAccounts = `SELECT ${columns} FROM crm.accounts a LEFT JOIN (
+  SELECT s.account_id, ${sums} FROM crm.sales s JOIN crm.sale_lines l USING (sale_id) GROUP BY 1
+) r USING (account_id)`;
+
+const revenueOfAccount = `LEFT JOIN LATERAL (
+  SELECT ${sums} FROM crm.sales s JOIN crm.sale_lines l USING (sale_id)
+  WHERE s.account_id = a.account_id
+) r ON true`;
+
+const pageOfAccounts = `SELECT ${columns} FROM (
+  SELECT * FROM crm.accounts WHERE account_id > $1 ORDER BY account_id LIMIT $2
+) a ${revenueOfAccount} ORDER BY a.account_id`;
+
+const accountsById = `SELECT ${columns} FROM crm.accounts a ${revenueOfAccount}
+  WHERE a.account_id = ANY ($1::bigint[])`;
+
+const firstCategory = 4;
+const firstValue = firstCategory + accountCategories.length;
+
+/** Accounts with the columns that the map filters by, and their revenue. */
+export const accountsSource: RowSource = {
+  layer: 'accounts',
+  schema: { categories: accountCategories, values: accountValues, texts: [] },
+  async *readAll(database: Database) {
+    const batches =
+      database.engine === 'embedded'
+        ? pageRows(database, pageOfAccounts)
+        : streamRows(database, allAccounts);
+    for await (const batch of batches) yield batch.map(toStoreRow);
+  },
+  async readByIds(database, ids) {
+    return (await rowsByIds(database, accountsById, ids)).map(toStoreRow);
+  },
+};
+
+function toStoreRow(raw: RawRow): StoreRow {
+  const [id, lon, lat, cell] = raw as [number, number | null, number | null, number | null];
+  return {
+    id,
+    position: lon === null || lat === null ? null : [lon, lat],
+    cell,
+    categories: raw.slice(firstCategory, firstValue) as StoreRow['categories'],
+    values: raw.slice(firstValue) as number[],
+    texts: [],
+  };
+}

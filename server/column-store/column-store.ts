@@ -1,0 +1,168 @@
+import { breathe } from './breathe.js';
+import type { Database } from '../db/database.js';
+import { Dictionary } from './dictionary.js';
+import { Overlay, overlayLimit } from './overlay.js';
+import type { RowSource } from './row-source.js';
+import { RowTable } from './row-table.js';
+import { Snapshot } from './snapshot.js';
+import { cellsInTile, pointsInTile, type TileCell, type TilePoint } from './tile-query.js';
+import { View, type MeasureColumn, type Selection, type StoreSummary } from './view.js';
+import type { TileId } from './world.js';
+
+/** Where a row is or was: its world position and its cell at the stored resolution. */
+export type TouchedPosition = { readonly x: number; readonly y: number; readonly cell: number };
+
+export type StoreChange =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'rows'; readonly positions: readonly TouchedPosition[] };
+
+export type TileContent =
+  | { readonly mode: 'cells'; readonly cells: TileCell[] }
+  | { readonly mode: 'points'; readonly points: TilePoint[] };
+
+/** Views take 17 bytes a row; so many bytes of them are kept, at least 4 and at most 64 views. */
+const viewBudgetBytes = 256 * 2 ** 20;
+const viewBytesPerRow = 17;
+
+/** Above so many changed rows reading everything again is quicker. */
+const reloadLimit = 20_000;
+
+/**
+ * The points of one table in memory, as typed arrays, with what changed since laid over them.
+ *
+ * The database stays the truth: `load` fills the store again at any time.
+ */
+export class ColumnStore {
+  readonly source: RowSource;
+  readonly #database: Database;
+  readonly #dictionaries: Dictionary[];
+  readonly #listeners = new Set<(change: StoreChange) => void>();
+  readonly #views = new Map<string, View>();
+  #snapshot: Snapshot | undefined;
+  #overlay: Overlay | undefined;
+
+  constructor(database: Database, source: RowSource) {
+    this.#database = database;
+    this.source = source;
+    this.#dictionaries = source.schema.categories.map(() => new Dictionary());
+  }
+
+  /** Calls the listener after every change with the positions it touched. */
+  onChange(listener: (change: StoreChange) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Reads every row; until it is through the rows of before are served. */
+  async load(): Promise<void> {
+    const table = this.#newTable();
+    for await (const batch of this.source.readAll(this.#database)) {
+      for (const row of batch) table.append(row);
+      await breathe();
+    }
+    this.#install(await Snapshot.of(table));
+    this.#tell({ kind: 'all' });
+  }
+
+  /** Reads these rows again, or all of them where that is quicker. */
+  async refresh(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    if (ids.length > reloadLimit) return this.load();
+    const rows = await this.source.readByIds(this.#database, ids);
+    const { overlay } = this.#parts();
+    const positions: TouchedPosition[] = [];
+    for (const id of ids) this.#addPosition(id, positions);
+    for (const id of ids) overlay.remove(id);
+    for (const row of rows) {
+      overlay.put(row);
+      this.#addPosition(row.id, positions);
+    }
+    this.#tell({ kind: 'rows', positions });
+    if (overlay.size > overlayLimit) await this.#compact();
+  }
+
+  /** Forgets what was worked out for selections, after the hierarchy they rest on changed. */
+  forgetViews(): void {
+    this.#views.clear();
+    this.#tell({ kind: 'all' });
+  }
+
+  /** Totals of a selection. */
+  summary(selection: Selection, measure: MeasureColumn): StoreSummary {
+    return this.#viewOf(selection).summary(measure, this.#parts().overlay);
+  }
+
+  /** The first zoom at which a selection is served as points; beyond the last where at none. */
+  pointZoom(selection: Selection): number {
+    return this.#viewOf(selection).pointZoom(this.#parts().overlay);
+  }
+
+  /** The part of a selection that belongs to a tile: cells below the point zoom, points from there on. */
+  tile(selection: Selection, tile: TileId, measure: MeasureColumn): TileContent {
+    const { overlay } = this.#parts();
+    const view = this.#viewOf(selection);
+    const query = { view, overlay, tile, measure };
+    if (tile.z < view.pointZoom(overlay)) return { mode: 'cells', cells: cellsInTile(query) };
+    return { mode: 'points', points: pointsInTile(query) };
+  }
+
+  #addPosition(id: number, positions: TouchedPosition[]): void {
+    const found = this.#find(id);
+    if (found === undefined || !found.table.isPlaced(found.row)) return;
+    const { table, row } = found;
+    positions.push({ x: table.xs[row]!, y: table.ys[row]!, cell: table.cells[row]! });
+  }
+
+  #find(id: number): { table: RowTable; row: number } | undefined {
+    const { snapshot, overlay } = this.#parts();
+    const added = overlay.rowOf(id);
+    if (added !== undefined) return { table: overlay.added, row: added };
+    const row = snapshot.rowOf(id);
+    if (row === undefined || overlay.isRemoved(row)) return undefined;
+    return { table: snapshot.table, row };
+  }
+
+  #viewOf(selection: Selection): View {
+    const { snapshot } = this.#parts();
+    const known = this.#views.get(selection.key);
+    this.#views.delete(selection.key);
+    const view = known ?? new View(selection, snapshot);
+    this.#views.set(selection.key, view);
+    const bytes = Math.max(1, snapshot.table.length * viewBytesPerRow);
+    const limit = Math.min(64, Math.max(4, Math.floor(viewBudgetBytes / bytes)));
+    while (this.#views.size > limit) this.#views.delete(this.#views.keys().next().value!);
+    return view;
+  }
+
+  /** Makes one snapshot of snapshot and overlay; nothing that is served changes by it. */
+  async #compact(): Promise<void> {
+    const { snapshot, overlay } = this.#parts();
+    const table = this.#newTable();
+    for (let row = 0; row < snapshot.table.length; row++) {
+      if (!overlay.isRemoved(row)) table.copyRow(snapshot.table, row);
+      if (row % 50_000 === 0) await breathe();
+    }
+    for (const row of overlay.liveRows()) table.copyRow(overlay.added, row);
+    this.#install(await Snapshot.of(table));
+  }
+
+  #install(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    this.#overlay = new Overlay(snapshot);
+    this.#views.clear();
+  }
+
+  #newTable(): RowTable {
+    return new RowTable(this.source.schema, this.#dictionaries);
+  }
+
+  #parts(): { snapshot: Snapshot; overlay: Overlay } {
+    if (this.#snapshot === undefined || this.#overlay === undefined) {
+      throw new Error(`The ${this.source.layer} store is not loaded yet`);
+    }
+    return { snapshot: this.#snapshot, overlay: this.#overlay };
+  }
+
+  #tell(change: StoreChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
