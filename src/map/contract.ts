@@ -66,6 +66,10 @@ export interface CatalogLayer {
   readonly minzoom: number;
   readonly maxzoom: number;
   readonly count?: number | null | undefined;
+  /** Address of the tiles without query; `/tiles/{id}/{z}/{x}/{y}.mvt` where it is not given. */
+  readonly tiles?: string | null | undefined;
+  /** Who is to be named where the layer shows. */
+  readonly attribution?: string | null | undefined;
 }
 
 /** The answer of `GET /tiles/catalog`, as far as the map reads it. */

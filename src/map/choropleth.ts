@@ -1,0 +1,42 @@
+import { classIndex } from './classify.js';
+import type { Choropleth } from './contract.js';
+import type { ChoroplethShape } from './layers/style-input.js';
+import { choroplethColours } from './legend.js';
+import type { Theme } from './palette.js';
+
+/** Class of every region, -1 where the value is missing. */
+export function regionClasses({
+  values,
+  breaks,
+}: Pick<Choropleth, 'values' | 'breaks'>): Map<number, number> {
+  const classes = new Map<number, number>();
+  for (const [regionId, value] of values) {
+    const isMissing = value === null || !Number.isFinite(value);
+    classes.set(regionId, isMissing ? -1 : classIndex(value, breaks));
+  }
+  return classes;
+}
+
+/** The part of a choropleth that the style depends on; equal shapes need no new style. */
+export function choroplethShape(
+  choropleth: Choropleth | null,
+  theme: Theme,
+): ChoroplethShape | null {
+  if (!choropleth) return null;
+  const { level, parentId, breaks } = choropleth;
+  return { level, parentId, colours: choroplethColours(breaks, theme) };
+}
+
+/**
+ * What has to change to go from one set of classes to another: entries with a new class, and those
+ * to forget. Re-colouring 5,570 regions touches only the ones that differ.
+ */
+export function classChanges(
+  before: ReadonlyMap<number, number>,
+  after: ReadonlyMap<number, number>,
+): { readonly set: readonly (readonly [regionId: number, index: number])[]; readonly removed: readonly number[] } {
+  return {
+    set: [...after].filter(([regionId, index]) => before.get(regionId) !== index),
+    removed: [...before.keys()].filter((regionId) => !after.has(regionId)),
+  };
+}

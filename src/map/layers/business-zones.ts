@@ -1,0 +1,66 @@
+import { zoneColours } from '../palette.js';
+import { labelSourceId } from '../sources.js';
+import {
+  labelFonts,
+  matchColours,
+  opacityOf,
+  visibilityOf,
+  type StyleInput,
+  type StyleLayers,
+} from './style-input.js';
+
+/** Business zones by kind: a tint that lets the ground through, a firm edge, and names. */
+export function businessZoneLayers({ layers, palette, theme }: StyleInput): StyleLayers {
+  const source = { source: 'business_zones', 'source-layer': 'business_zones' } as const;
+  const visibility = visibilityOf(layers, 'business_zones');
+  const opacity = opacityOf(layers, 'business_zones');
+  const colours = zoneColours[theme];
+  const colour = matchColours('kind', colours, colours['other'] ?? palette.labelQuiet);
+  return {
+    shapes: [
+      {
+        id: 'business_zones-fill',
+        type: 'fill',
+        ...source,
+        layout: { visibility },
+        paint: { 'fill-color': colour, 'fill-opacity': 0.28 * opacity },
+      },
+      {
+        id: 'business_zones-edge',
+        type: 'line',
+        ...source,
+        minzoom: 9,
+        layout: { visibility, 'line-join': 'round' },
+        paint: {
+          'line-color': colour,
+          'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.5, 15, 1.4],
+          'line-opacity': 0.9 * opacity,
+        },
+      },
+    ],
+    labels: [
+      {
+        id: 'business_zones-label',
+        type: 'symbol',
+        source: labelSourceId,
+        minzoom: 12,
+        filter: ['==', ['get', 'layer'], 'business_zones'],
+        layout: {
+          visibility,
+          'text-field': ['get', 'name'],
+          'text-font': labelFonts.regular,
+          'text-size': 11,
+          'text-max-width': 8,
+          'text-padding': 8,
+          'symbol-sort-key': ['-', 0, ['get', 'area']],
+        },
+        paint: {
+          'text-color': palette.labelQuiet,
+          'text-halo-color': palette.land,
+          'text-halo-width': 1.3,
+          'text-opacity': opacity,
+        },
+      },
+    ],
+  };
+}

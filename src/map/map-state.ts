@@ -1,0 +1,52 @@
+import type {
+  Bbox,
+  Choropleth,
+  LayerId,
+  LayerState,
+  LonLat,
+  MapCatalog,
+  MapPadding,
+  MapPin,
+  RoadColour,
+  Viewport,
+  VisibleSummary,
+} from './contract.js';
+import type { HoverCard } from './hover-card.js';
+import type { Theme } from './palette.js';
+
+/** Everything that the application tells the map. */
+export interface MapState {
+  readonly catalog: MapCatalog | null;
+  readonly layers: readonly LayerState[];
+  readonly choropleth: Choropleth | null;
+  readonly accountFilter: string;
+  readonly measure: 'count' | 'revenue';
+  readonly roadColour: RoadColour;
+  readonly selectedRegionId: number | null;
+  readonly hoveredRegionId: number | null;
+  readonly theme: Theme;
+  readonly padding: MapPadding;
+  readonly pin: MapPin | null;
+  readonly locale: string;
+}
+
+/** A card and the pixel of the map it belongs to. */
+export interface PlacedCard {
+  readonly card: HoverCard;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the map tells the application. */
+export interface MapListener {
+  viewportChanged(viewport: Viewport, bounds: Bbox): void;
+  regionClicked(id: number): void;
+  regionHovered(id: number | null): void;
+  accountClicked(id: number): void;
+  featureClicked(layer: LayerId, id: number, lonLat: LonLat): void;
+  cardChanged(card: PlacedCard | null): void;
+  summaryChanged(summary: VisibleSummary): void;
+  failed(layer: LayerId | null, message: string): void;
+  ready(): void;
+  pinMoved(lonLat: LonLat): void;
+}
