@@ -1,8 +1,12 @@
 /** Messages worth a line although they carry no error. */
 const noted = new Set(['Performing query cancel', 'Refresh Scheduler Long Execution']);
 
+/** Mistakes in a query: whoever asked has got the explanation. */
+const explained = new Set(['UserError', 'User Error']);
+
 /** Writes what went wrong as JSON lines to the error output; never queries, values or rights. */
 function log(message, { error, warning, requestId, duration } = {}) {
+  if (explained.has(message)) return;
   const text = error ?? warning;
   if (!text && !noted.has(message)) return;
   const line = {

@@ -6,7 +6,8 @@
  */
 
 const granularityOrder = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'];
-const timeText = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?\s*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
+const timeText =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?\s*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /** `data` of one result: the rows in the format that was asked for, under the names of the query's members. */
 function formatRows(transformData, rows) {
@@ -108,7 +109,9 @@ function blendingColumn(columns, query) {
   if (!time?.granularity) {
     throw new Error('A blended query needs a time dimension with a granularity.');
   }
-  const source = columns.find((column) => column.member === `${time.dimension}.${time.granularity}`);
+  const source = columns.find(
+    (column) => column.member === `${time.dimension}.${time.granularity}`,
+  );
   return { member: `time.${time.granularity}`, read: source?.read ?? (() => null) };
 }
 

@@ -23,6 +23,9 @@ Object.assign(process.env, {
   CUBEJS_TRANSPILATION_NATIVE: 'false',
 });
 
+// Says at every start that the planner chosen above is the old one.
+require('@cubejs-backend/shared/dist/src/cli').displayCLIWarningOnce = () => undefined;
+
 const native = require('@cubejs-backend/native');
 const { installNativeStandIn } = require('./native-stand-in.cjs');
 installNativeStandIn(native);

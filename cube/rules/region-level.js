@@ -10,19 +10,28 @@ const regionMembers = [
 ];
 
 /** Measures that belong to the region, not to the facts: they make sense only where each row is one region. */
-const regionStatistics = ['population', 'households', 'dwellings'];
-const ratiosToRegion = ['accounts_per_1000_households', 'revenue_per_household'];
+const perRegion = [
+  'population',
+  'households',
+  'dwellings',
+  'accounts_per_1000_households',
+  'revenue_per_household',
+];
 
 /**
- * Refuses a query that would count a fact once for every level of the region hierarchy, or that asks for
- * statistics of a region where the rows of its answer are not regions.
+ * The filter that a query needs for every fact to count once, although the model holds a row for each level of the
+ * region hierarchy: none where the query fixes the level itself, and the level of the whole project where it does
+ * not mention regions at all.
+ *
+ * Throws where the query mentions regions without fixing the level, or asks for statistics of a region where the
+ * rows of its answer are not regions.
  */
-function assertRegionLevel(query, view) {
+function regionFiltersFor(query, view) {
   const used = membersOf(query).map((member) => member.slice(view.length + 1));
-  const perRegion = view === 'geography' ? [] : [...regionStatistics, ...ratiosToRegion];
-  const asksStatistic = used.find((member) => perRegion.includes(member));
   const asksRegion = used.some((member) => regionMembers.includes(member));
-  if (view !== 'geography' && !asksRegion && !asksStatistic) return;
+  if (!asksRegion && view !== 'geography') {
+    return [{ member: `${view}.region_level`, operator: 'equals', values: ['0'] }];
+  }
 
   const dimensions = query.dimensions ?? [];
   const single = singleValues(query, view);
@@ -31,13 +40,15 @@ function assertRegionLevel(query, view) {
     single.has('region_id') ||
     dimensions.includes(`${view}.region_level`);
   if (!isLevelFixed) throw new UserError(levelMessage(view));
-  if (!asksStatistic) return;
 
+  const statistic = view !== 'geography' && used.find((member) => perRegion.includes(member));
+  if (!statistic) return [];
   const isOneRegionARow =
     single.has('region_id') ||
     single.get('region_level') === '0' ||
     dimensions.includes(`${view}.region_id`);
-  if (!isOneRegionARow) throw new UserError(statisticMessage(view, asksStatistic));
+  if (!isOneRegionARow) throw new UserError(statisticMessage(view, statistic));
+  return [];
 }
 
 /** Members that a condition at the top fixes to one value, with that value as text. */
@@ -65,4 +76,4 @@ function statisticMessage(view, member) {
   );
 }
 
-module.exports = { assertRegionLevel };
+module.exports = { regionFiltersFor };

@@ -1,5 +1,5 @@
 const { membersOf } = require('./query-members.js');
-const { assertRegionLevel } = require('./region-level.js');
+const { regionFiltersFor } = require('./region-level.js');
 const { rowFiltersFor } = require('./row-filter.js');
 const { UserError } = require('./user-error.js');
 
@@ -16,8 +16,8 @@ function rewriteQuery(query, securityContext) {
   assertAllowedParts(query);
   const view = viewOf(query);
   const rowFilters = rowFiltersFor(view, securityContext);
-  assertRegionLevel(query, view);
-  return { ...query, filters: [...(query.filters ?? []), ...rowFilters] };
+  const regionFilters = regionFiltersFor(query, view);
+  return { ...query, filters: [...(query.filters ?? []), ...regionFilters, ...rowFilters] };
 }
 
 function assertAllowedParts(query) {

@@ -26,7 +26,9 @@ function isFilter(filter, view) {
   }
   if (typeof filter.member !== 'string' || !filter.member.startsWith(`${view}.`)) return false;
   if (filter.operator === 'set' || filter.operator === 'notSet') return true;
-  return typeof filter.operator === 'string' && Array.isArray(filter.values) && filter.values.length > 0;
+  return (
+    typeof filter.operator === 'string' && Array.isArray(filter.values) && filter.values.length > 0
+  );
 }
 
 function isObject(value) {

@@ -18,9 +18,9 @@ CREATE TRIGGER products_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON 
 CREATE TRIGGER payments_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON crm.payments
   FOR EACH STATEMENT EXECUTE FUNCTION app.log_layer_change('payments');
 CREATE TRIGGER regions_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON geo.regions
-  FOR EACH STATEMENT EXECUTE FUNCTION app.log_layer_change('regions');
+  FOR EACH STATEMENT EXECUTE FUNCTION app.log_layer_change('region_facts');
 CREATE TRIGGER region_members_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON geo.region_members
-  FOR EACH STATEMENT EXECUTE FUNCTION app.log_layer_change('regions');
+  FOR EACH STATEMENT EXECUTE FUNCTION app.log_layer_change('region_facts');
 
 CREATE INDEX changes_marker_idx ON app.changes (layer, change_id);
 
