@@ -1,11 +1,33 @@
 import { AppError } from '../server/errors.js';
 import type { Importer } from './importer.js';
+import { accountsImporter, leadsImporter } from './importers/accounts.importer.js';
+import { buildingsImporter } from './importers/buildings.importer.js';
+import { paymentsImporter } from './importers/payments.importer.js';
+import { postcodeRangesImporter } from './importers/postcode-ranges.importer.js';
+import { postcodesImporter } from './importers/postcodes.importer.js';
+import { productsImporter } from './importers/products.importer.js';
+import { regionStatsImporter } from './importers/region-stats.importer.js';
+import { regionsImporter } from './importers/regions.importer.js';
+import { roadsImporter } from './importers/roads.importer.js';
+import { salesImporter } from './importers/sales.importer.js';
 
 export type { ImportContext, Importer, ImportOutcome, ImportSource } from './importer.js';
 export { defineImporter } from './importer.js';
 
-/** Every importer; a further one is one file in importers/ and one line here. */
-export const importers: readonly Importer[] = [];
+/** Every importer; a further one is one file and one line here. */
+export const importers: readonly Importer[] = [
+  regionsImporter,
+  regionStatsImporter,
+  postcodesImporter,
+  postcodeRangesImporter,
+  accountsImporter,
+  leadsImporter,
+  productsImporter,
+  salesImporter,
+  paymentsImporter,
+  roadsImporter,
+  buildingsImporter,
+];
 
 /** The importer of that name; throws an AppError that lists those there are. */
 export function importerNamed(name: string): Importer {

@@ -9,6 +9,8 @@ export type MergeCounts = {
 export type MergeColumn = {
   /** SQL over alias `s` (the staged row) for the value; default is the staged column of the same name. */
   readonly value?: string;
+  /** As `value`, over `s` and `t`, where an existing row is compared and updated. */
+  readonly updateValue?: string;
   /** SQL condition over alias `t` (the stored row) under which the stored value stays. */
   readonly keepWhen?: string;
 };
@@ -32,37 +34,51 @@ export type Merge = {
 
 /**
  * Brings staged rows into a table: updates rows that differ, inserts rows that are new, and writes
- * nothing for rows that are equal.
+ * nothing for rows that are equal. A statement without rows is not run at all, so that no statement
+ * trigger tells of a change where there was none.
  */
 export async function mergeRows(queryable: Queryable, merge: Merge): Promise<MergeCounts> {
-  const total = await queryable.query<{ count: number }>(
-    `SELECT count(*) AS count FROM ${merge.source} AS s`,
+  const expected = await queryable.query<{ total: number; fresh: number; different: number }>(
+    countStatement(merge),
   );
-  const updated = (await queryable.query(updateStatement(merge))).rowCount ?? 0;
-  const inserted = (await queryable.query(insertStatement(merge))).rowCount ?? 0;
-  const rows = total.rows[0]?.count ?? 0;
-  return { inserted, updated, unchanged: rows - inserted - updated };
+  const { total, fresh, different } = expected.rows[0] ?? { total: 0, fresh: 0, different: 0 };
+  const updated = different > 0 ? await run(queryable, updateStatement(merge)) : 0;
+  const inserted = fresh > 0 ? await run(queryable, insertStatement(merge)) : 0;
+  return { inserted, updated, unchanged: total - inserted - updated };
+}
+
+async function run(queryable: Queryable, statement: string): Promise<number> {
+  return (await queryable.query(statement)).rowCount ?? 0;
+}
+
+function countStatement(merge: Merge): string {
+  const isStored = `t."${merge.key[0]}" IS NOT NULL`;
+  return `SELECT count(*) AS total, count(*) FILTER (WHERE NOT (${isStored})) AS fresh,
+      count(*) FILTER (WHERE ${isStored} AND ${isDifferent(merge)}) AS different
+    FROM ${merge.source} AS s LEFT JOIN ${merge.target} AS t ON ${sameKey(merge)}`;
+}
+
+function isDifferent(merge: Merge): string {
+  const columns = Object.entries(merge.columns);
+  const before = columns.map(([name]) => `t."${name}"`).join(', ');
+  const after = columns.map(([name, column]) => newValue(name, column)).join(', ');
+  return `ROW(${before}) IS DISTINCT FROM ROW(${after})`;
 }
 
 function updateStatement(merge: Merge): string {
-  const columns = Object.entries(merge.columns).map(([name, column]) => ({
-    name,
-    value: newValue(name, column),
-  }));
   const stamps = { ...merge.stamps, ...merge.updateStamps };
   const sets = [
-    ...columns.map(({ name, value }) => `"${name}" = ${value}`),
+    ...Object.entries(merge.columns).map(
+      ([name, column]) => `"${name}" = ${newValue(name, column)}`,
+    ),
     ...Object.entries(stamps).map(([name, value]) => `"${name}" = ${value}`),
   ];
-  const before = columns.map(({ name }) => `t."${name}"`).join(', ');
-  const after = columns.map(({ value }) => value).join(', ');
   return `UPDATE ${merge.target} AS t SET ${sets.join(', ')}
-    FROM ${merge.source} AS s
-    WHERE ${sameKey(merge)} AND ROW(${before}) IS DISTINCT FROM ROW(${after})`;
+    FROM ${merge.source} AS s WHERE ${sameKey(merge)} AND ${isDifferent(merge)}`;
 }
 
 function newValue(name: string, column: MergeColumn): string {
-  const value = column.value ?? `s."${name}"`;
+  const value = column.updateValue ?? column.value ?? `s."${name}"`;
   if (!column.keepWhen) return value;
   return `CASE WHEN ${column.keepWhen} THEN t."${name}" ELSE ${value} END`;
 }

@@ -12,6 +12,7 @@ type CsvRecord = { readonly info: Info; readonly record: readonly string[] };
 export const csvReader: Reader = {
   name: 'csv',
   extensions: ['csv', 'tsv', 'txt'],
+  fixedColumns: true,
   read: readCsv,
 };
 

@@ -11,6 +11,7 @@ type FeatureItem = { readonly key: number; readonly value: unknown };
 export const geojsonReader: Reader = {
   name: 'geojson',
   extensions: ['geojson', 'json'],
+  fixedColumns: false,
   read: readGeojson,
 };
 

@@ -27,5 +27,7 @@ export type Reader = {
   readonly name: string;
   /** Endings without the dot and without gz, which every reader accepts on top. */
   readonly extensions: readonly string[];
+  /** Whether all records have the columns of the first one. */
+  readonly fixedColumns: boolean;
   read(path: string, options: ReadOptions): AsyncIterable<SourceRow>;
 };

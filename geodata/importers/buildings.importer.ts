@@ -1,0 +1,87 @@
+import { defineImporter, type ImportContext, type ImportSource } from '../importer.js';
+import { mergeRows } from '../loaders/merge-rows.js';
+import { rejectDuplicates, rejectStaged, warnStaged } from '../loaders/staged-issues.js';
+import { rematchForLayer } from '../matching/rematch-for-layer.js';
+import { classifyBuilding } from '../osm/classify-building.js';
+import { featureOptions, type FeatureOptions } from './feature-tags.js';
+import { stageFeatures } from './stage-features.js';
+
+const columns = {
+  housing_type: 'text',
+  name: 'text',
+  levels: 'integer',
+  year: 'integer',
+  dwellings: 'integer',
+} as const;
+
+/** Buildings from areas with OpenStreetMap tags as columns. */
+export const buildingsImporter = defineImporter({
+  name: 'buildings',
+  describe: 'Buildings: areas with building, levels and year as columns (GeoJSON)',
+  options: featureOptions,
+  run: importBuildings,
+});
+
+async function importBuildings(
+  source: ImportSource,
+  options: FeatureOptions,
+  context: ImportContext,
+) {
+  const { table, otherFeatures } = await stageFeatures(context, source, options, {
+    purpose: 'buildings',
+    columns,
+    geometryTypes: ['Polygon', 'MultiPolygon'],
+    classify: (tags) => {
+      const building = classifyBuilding(tags);
+      if (!building) return undefined;
+      const { housingType, name = null, levels = null, year = null, dwellings = null } = building;
+      return [housingType, name, levels, year, dwellings];
+    },
+  });
+  context.progress.stage('Repairing shapes');
+  await context.database.pool.query(`ALTER TABLE ${table.name} ADD flaw text`);
+  await context.database.pool.query(
+    `UPDATE ${table.name} SET flaw = ST_IsValidReason(geom),
+       geom = ST_Multi(ST_CollectionExtract(ST_MakeValid(geom), 3))
+     WHERE NOT ST_IsValid(geom)`,
+  );
+  context.progress.stage('Writing buildings');
+  return context.database.transaction(async (client) => {
+    await rejectDuplicates(client, context, table, ['source_key']);
+    await rejectStaged(client, context, table, {
+      where: 'ST_IsEmpty(s.geom)',
+      field: 'geometry',
+      value: 's.source_key',
+      reason: `'the shape has no area: ' || s.flaw`,
+    });
+    await warnStaged(client, context, table, {
+      where: 's.flaw IS NOT NULL',
+      field: 'geometry',
+      value: 's.source_key',
+      reason: `'the shape was repaired: ' || s.flaw`,
+    });
+    const counts = await mergeRows(client, {
+      target: 'geo.buildings',
+      key: ['source_key'],
+      columns: {
+        housing_type: {},
+        name: {},
+        levels: { value: 's.levels::smallint' },
+        year: { value: 's.year::smallint' },
+        dwellings: {},
+        area_m2: { value: 'ST_Area(s.geom::geography)::real' },
+        geom: { value: 'ST_Multi(s.geom)::geometry(MultiPolygon, 4326)' },
+        source: {},
+        licence: {},
+      },
+      stamps: { import_id: String(context.importId) },
+      source: table.name,
+    });
+    if (counts.inserted + counts.updated > 0) {
+      context.progress.stage('Matching accounts to the buildings');
+      await rematchForLayer(client, 'buildings', { signal: context.signal });
+    }
+    context.signal.throwIfAborted();
+    return { ...counts, summary: { otherFeatures } };
+  });
+}

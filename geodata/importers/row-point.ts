@@ -1,0 +1,34 @@
+import type { MappedRow } from '../mapping/row-mapper.js';
+import type { SourceRow } from '../readers/source-row.js';
+import type { IssueLog } from '../report/issue-log.js';
+import { checkCoordinates, type Bounds } from '../values/check-coordinates.js';
+
+/**
+ * The point of a row as EWKT: from its geometry, else from the fields `lon` and `lat`. A coordinate that
+ * cannot be believed is told, and the row goes on without a point.
+ */
+export async function rowPoint(
+  row: SourceRow,
+  mapped: MappedRow,
+  { bounds, issues }: { readonly bounds: Bounds | undefined; readonly issues: IssueLog },
+): Promise<string | null> {
+  const [lon, lat] = coordinatesOf(row, mapped);
+  const check = checkCoordinates(lon, lat, bounds);
+  if (check.status === 'good') return `SRID=4326;POINT(${check.lon} ${check.lat})`;
+  if (check.status === 'missing') return null;
+  const reason = `${check.reason}; not used`;
+  await issues.warn({ line: row.line, field: 'coordinates', value: `${lon} ${lat}`, reason });
+  return null;
+}
+
+function coordinatesOf(row: SourceRow, { values }: MappedRow): [number | null, number | null] {
+  if (row.geometry?.type === 'Point') {
+    const [lon = NaN, lat = NaN] = row.geometry.coordinates;
+    return [lon, lat];
+  }
+  return [numberOrNull(values['lon']), numberOrNull(values['lat'])];
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}

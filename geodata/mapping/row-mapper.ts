@@ -1,0 +1,215 @@
+import { AppError } from '../../server/errors.js';
+import { readerFor } from '../readers.js';
+import type { SourceRow } from '../readers/source-row.js';
+import { parseDate, parseTimestamp } from '../values/parse-date.js';
+import { parseNumber, type Parsed } from '../values/parse-number.js';
+import { columnNames, columnText } from './column-value.js';
+import type { Field, Fields, FieldValue } from './field.js';
+import type { FieldMapping, Mapping } from './mapping.js';
+import { mappingSchema } from './mapping.js';
+import { suggestColumns } from './suggest-columns.js';
+import { parseTemplate } from './template.js';
+
+export type FieldProblem = {
+  readonly field: string;
+  readonly value: string | null;
+  readonly reason: string;
+  /** The row cannot go in without this field. */
+  readonly isFatal: boolean;
+};
+
+export type MappedRow = {
+  readonly values: Readonly<Record<string, FieldValue>>;
+  /** Columns asked for as attributes. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly problems: readonly FieldProblem[];
+};
+
+export type RowMapper = {
+  /** Fields that the mapping fills; others are left as they are in the database. */
+  readonly fields: readonly string[];
+  /** Field to column, as it was given or suggested; for the report. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly hasAttributes: boolean;
+  map(row: SourceRow): MappedRow;
+};
+
+type FieldSource = (values: Readonly<Record<string, unknown>>) => string | null;
+
+/**
+ * Makes the mapper for a file from its first row.
+ *
+ * @param mapping undefined to go by suggestion alone; fields that a given mapping does not name are left out
+ * @throws AppError where a field is not known, a column is not in the file or a required field has none
+ */
+export async function createRowMapper(
+  fields: Fields,
+  mapping: Mapping | undefined,
+  first: SourceRow,
+): Promise<RowMapper> {
+  const used = mapping ?? suggestedMapping(fields, first);
+  const sources = new Map<string, FieldSource>();
+  for (const [field, entry] of Object.entries(used.columns)) {
+    if (!(field in fields)) throw new AppError('validation', unknownField(field, fields));
+    sources.set(field, await fieldSource(entry));
+  }
+  for (const [field, { required }] of Object.entries(fields)) {
+    if (required && !sources.has(field)) throw new AppError('validation', noColumn(field, first));
+  }
+  const mapped = usedColumns(used);
+  return {
+    fields: [...sources.keys()],
+    columns: describeColumns(used),
+    hasAttributes: used.attributes !== undefined,
+    map: (row) => {
+      const values: Record<string, FieldValue> = {};
+      const problems: FieldProblem[] = [];
+      for (const [field, source] of sources) {
+        const text = source(row.values);
+        const spec = fields[field] as Field;
+        const parsed = parseField(text, spec, used, used.columns[field]?.scale);
+        values[field] = parsed.ok ? parsed.value : null;
+        if (parsed.ok && (parsed.value !== null || !spec.required)) continue;
+        const reason = parsed.ok ? 'is empty' : parsed.reason;
+        problems.push({ field, value: text, reason, isFatal: spec.required === true });
+      }
+      return { values, attributes: attributesOf(row, used, mapped), problems };
+    },
+  };
+}
+
+function suggestedMapping(fields: Fields, first: SourceRow): Mapping {
+  return mappingSchema.parse({ columns: suggestColumns(fields, first.values) });
+}
+
+function unknownField(field: string, fields: Fields): string {
+  return `The mapping names the field ${field}; known fields: ${Object.keys(fields).join(', ')}.`;
+}
+
+function noColumn(field: string, first: SourceRow): string {
+  const columns = columnNames(first.values).join(', ');
+  return `No column was found for ${field}; the file has ${columns}. Say which with --map.`;
+}
+
+/** Throws an AppError where a mapping names columns that a file with a fixed header does not have. */
+export function assertColumns(mapping: Mapping | undefined, first: SourceRow): void {
+  const known = new Set(columnNames(first.values));
+  const missing = usedColumns(mapping ?? mappingSchema.parse({}));
+  for (const column of missing) {
+    if (known.has(column)) continue;
+    const columns = [...known].join(', ');
+    throw new AppError('validation', `There is no column ${column}; the file has ${columns}.`);
+  }
+}
+
+function usedColumns(mapping: Mapping): ReadonlySet<string> {
+  const named = Object.values(mapping.columns).flatMap((entry) => {
+    if (entry.template !== undefined) return [...parseTemplate(entry.template).columns];
+    return entry.column === undefined ? [] : [entry.column];
+  });
+  return new Set(named);
+}
+
+function describeColumns(mapping: Mapping): Readonly<Record<string, string>> {
+  const entries = Object.entries(mapping.columns).map(([field, entry]): [string, string] => [
+    field,
+    entry.column ?? entry.template ?? `"${entry.value}"`,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+async function fieldSource(entry: FieldMapping): Promise<FieldSource> {
+  const read = rawSource(entry);
+  const lookup = entry.lookup ? await readLookup(entry.lookup) : undefined;
+  return (values) => {
+    const text = read(values);
+    if (text === null) return entry.default ?? null;
+    const padded = entry.pad ? text.padStart(entry.pad, '0') : text;
+    const found = lookup?.get(padded) ?? padded;
+    return entry.values?.[found] ?? found;
+  };
+}
+
+function rawSource(entry: FieldMapping): FieldSource {
+  const { column, template, value } = entry;
+  if (value !== undefined) return () => value;
+  if (template !== undefined) {
+    const parsed = parseTemplate(template);
+    return (values) => parsed.fill((name) => columnText(values, name));
+  }
+  return (values) => columnText(values, column as string);
+}
+
+async function readLookup(
+  lookup: NonNullable<FieldMapping['lookup']>,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const row of readerFor(lookup.file).read(lookup.file, {})) {
+    const key = columnText(row.values, lookup.key);
+    const value = columnText(row.values, lookup.value);
+    if (key !== null && value !== null) found.set(key, value);
+  }
+  return found;
+}
+
+function parseField(
+  text: string | null,
+  field: Field,
+  mapping: Mapping,
+  scale: number | undefined,
+): Parsed<FieldValue> {
+  if (text === null) return { ok: true, value: null };
+  switch (field.type) {
+    case 'text':
+      return { ok: true, value: text };
+    case 'number':
+    case 'integer':
+      return parseNumeric(text, field.type, mapping, scale ?? 1);
+    case 'date':
+      return parseDate(text, mapping.dates);
+    case 'timestamp':
+      return parseTimestamp(text, mapping.dates);
+    case 'choice':
+      return parseChoice(text, field.choices ?? {});
+  }
+}
+
+function parseNumeric(
+  text: string,
+  type: 'number' | 'integer',
+  mapping: Mapping,
+  scale: number,
+): Parsed<number> {
+  const parsed = parseNumber(text, mapping.decimal);
+  if (!parsed.ok) return parsed;
+  const value = parsed.value * scale;
+  if (type === 'integer' && !Number.isInteger(value)) {
+    return { ok: false, reason: 'is not a whole number' };
+  }
+  return { ok: true, value };
+}
+
+function parseChoice(
+  text: string,
+  choices: Readonly<Record<string, readonly string[]>>,
+): Parsed<string> {
+  const word = text.toLowerCase();
+  const choice = Object.keys(choices).find((key) => key === word || choices[key]?.includes(word));
+  if (choice !== undefined) return { ok: true, value: choice };
+  return { ok: false, reason: `is none of ${Object.keys(choices).join(', ')}` };
+}
+
+function attributesOf(
+  row: SourceRow,
+  mapping: Mapping,
+  mapped: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
+  const { attributes } = mapping;
+  if (attributes === undefined) return {};
+  const names = attributes === 'all' ? columnNames(row.values) : attributes;
+  const kept = names
+    .filter((name) => attributes !== 'all' || !mapped.has(name))
+    .map((name): [string, string | null] => [name, columnText(row.values, name)])
+    .filter(([, value]) => value !== null);
+  return Object.fromEntries(kept);
+}
