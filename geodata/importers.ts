@@ -10,6 +10,7 @@ import { regionStatsImporter } from './importers/region-stats.importer.js';
 import { regionsImporter } from './importers/regions.importer.js';
 import { roadsImporter } from './importers/roads.importer.js';
 import { salesImporter } from './importers/sales.importer.js';
+import { osmImporter } from './osm/osm.importer.js';
 
 export type { ImportContext, Importer, ImportOutcome, ImportSource } from './importer.js';
 export { defineImporter } from './importer.js';
@@ -27,6 +28,7 @@ export const importers: readonly Importer[] = [
   paymentsImporter,
   roadsImporter,
   buildingsImporter,
+  osmImporter,
 ];
 
 /** The importer of that name; throws an AppError that lists those there are. */
