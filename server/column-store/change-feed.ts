@@ -2,6 +2,8 @@ import type { Database } from '../db/database.js';
 import { projectToday } from './accounts.source.js';
 
 export type Change = {
+  /** Number in the log. */
+  readonly id: number;
   readonly layer: string;
   /** Null where so many rows changed that the layer must be read again. */
   readonly rowId: number | null;
@@ -46,13 +48,15 @@ export class ChangeFeed {
     this.#database = database;
   }
 
-  /** Starts from now: what was committed before is not given any more. */
-  async start(): Promise<void> {
-    const row = await this.#database.row<{ settled: string }>(
-      `SELECT ${settledNow}::text AS settled`,
+  /** Starts from now: what was committed before is not given any more. Answers the newest change. */
+  async start(): Promise<number> {
+    const row = await this.#database.row<{ settled: string; newest: number }>(
+      `SELECT ${settledNow}::text AS settled,
+              (SELECT COALESCE(max(change_id), 0) FROM app.changes) AS newest`,
     );
     this.#settled = row?.settled ?? '0';
     this.#given = new Set();
+    return row?.newest ?? 0;
   }
 
   /** What was committed and not accepted yet. */
@@ -63,7 +67,7 @@ export class ChangeFeed {
     for (const { change_id: id, layer, row_id: rowId } of rows) {
       if (id === null) continue;
       seen.add(id);
-      if (!this.#given.has(id)) changes.push({ layer, rowId });
+      if (!this.#given.has(id)) changes.push({ id, layer, rowId });
     }
     const settled = rows[0]?.settled ?? this.#settled;
     const accept = () => {

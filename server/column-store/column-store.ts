@@ -6,7 +6,13 @@ import type { RowSource } from './row-source.js';
 import { RowTable } from './row-table.js';
 import { Snapshot } from './snapshot.js';
 import { cellsInTile, pointsInTile, type TileCell, type TilePoint } from './tile-query.js';
-import { View, type MeasureColumn, type Selection, type StoreSummary } from './view.js';
+import {
+  View,
+  type Bounds,
+  type MeasureColumn,
+  type Selection,
+  type StoreSummary,
+} from './view.js';
 import type { TileId } from './world.js';
 
 /** Where a row is or was: its world position and its cell at the stored resolution. */
@@ -38,6 +44,8 @@ export class ColumnStore {
   readonly #dictionaries: Dictionary[];
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #views = new Map<string, View>();
+  /** Number of the newest change that the rows follow; grows with every one. */
+  version = 0;
   #snapshot: Snapshot | undefined;
   #overlay: Overlay | undefined;
 
@@ -89,6 +97,11 @@ export class ColumnStore {
   /** Totals of a selection. */
   summary(selection: Selection, measure: MeasureColumn): StoreSummary {
     return this.#viewOf(selection).summary(measure, this.#parts().overlay);
+  }
+
+  /** West, south, east and north of the placed rows in degrees; null where there are none. */
+  bounds(selection: Selection): Bounds | null {
+    return this.#viewOf(selection).bounds(this.#parts().overlay);
   }
 
   /** The first zoom at which a selection is served as points; beyond the last where at none. */

@@ -6,7 +6,7 @@ import { AppError } from '../errors.js';
 import type { RowPolicy } from '../policy/row-policy.js';
 import { accountSelection } from './account-selection.js';
 import { accountsSource, accountValues } from './accounts.source.js';
-import { ChangeFeed, pruneChanges } from './change-feed.js';
+import { ChangeFeed, pruneChanges, type Change } from './change-feed.js';
 import { ColumnStore } from './column-store.js';
 import { placesSource } from './places.source.js';
 import { RegionPaths } from './region-paths.js';
@@ -137,12 +137,14 @@ export class ColumnStores {
   }
 
   async #load(): Promise<void> {
-    await this.#feed.start();
+    const newest = await this.#feed.start();
     const { today } = await this.#feed.read();
     this.#today = today;
     await this.#readRegions();
     await this.accounts.load();
     await this.places.load();
+    this.accounts.version = newest;
+    this.places.version = newest;
   }
 
   #run(): Promise<void> {
@@ -158,17 +160,11 @@ export class ColumnStores {
     const asked = performance.now();
     try {
       const batch = await this.#feed.read();
-      const idsOf = (layer: string) => {
-        const ids = batch.changes
-          .filter((change) => change.layer === layer)
-          .map((change) => change.rowId);
-        return new Set(ids);
-      };
-      if (idsOf('regions').size > 0) await this.#readRegions();
-      const accounts = idsOf('accounts');
-      if (batch.today !== this.#today) accounts.add(null);
-      await refresh(this.accounts, accounts);
-      await refresh(this.places, idsOf('places'));
+      const changesOf = (layer: string) => batch.changes.filter((change) => change.layer === layer);
+      if (changesOf('regions').length > 0) await this.#readRegions();
+      const isAnotherDay = batch.today !== this.#today;
+      await follow(this.accounts, changesOf('accounts'), isAnotherDay);
+      await follow(this.places, changesOf('places'), false);
       this.#today = batch.today;
       batch.accept();
     } catch (error) {
@@ -203,9 +199,15 @@ export class ColumnStores {
   }
 }
 
-async function refresh(store: ColumnStore, ids: ReadonlySet<number | null>): Promise<void> {
-  if (ids.has(null)) return store.load();
-  await store.refresh([...ids].filter((id) => id !== null));
+async function follow(
+  store: ColumnStore,
+  changes: readonly Change[],
+  readAll: boolean,
+): Promise<void> {
+  const ids = new Set(changes.map(({ rowId }) => rowId));
+  if (readAll || ids.has(null)) await store.load();
+  else await store.refresh([...ids].filter((id) => id !== null));
+  store.version = changes.reduce((newest, { id }) => Math.max(newest, id), store.version);
 }
 
 /** Starts to fill the stores; `ready` tells when they are. */

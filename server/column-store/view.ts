@@ -2,7 +2,7 @@ import { crowdingByZoom, maxPositionsInTile, type RowTest } from './crowding.js'
 import type { Overlay } from './overlay.js';
 import type { RowTable } from './row-table.js';
 import type { Snapshot } from './snapshot.js';
-import { maxTileZoom } from './world.js';
+import { maxTileZoom, toLonLat } from './world.js';
 
 /** The number of a value column, or 'count' for rows themselves. */
 export type MeasureColumn = number | 'count';
@@ -23,6 +23,8 @@ export type StoreSummary = {
   readonly placedValue: number;
 };
 
+export type Bounds = [west: number, south: number, east: number, north: number];
+
 type Sums = { readonly all: number; readonly placedPrefix: Float64Array };
 
 /** The rows of a snapshot that one selection lets through, with running sums in the order of the cells. */
@@ -31,6 +33,7 @@ export class View {
   readonly snapshot: Snapshot;
   readonly accepts: RowTest;
   readonly #crowding: Uint32Array;
+  #box: Box | undefined;
   readonly #sums = new Map<MeasureColumn, Sums>();
 
   constructor(selection: Selection, snapshot: Snapshot) {
@@ -51,6 +54,19 @@ export class View {
       if (this.#crowding[z]! + added <= maxPositionsInTile) return z;
     }
     return maxTileZoom + 1;
+  }
+
+  /** The box around the placed rows; rows that the overlay took away may still widen it. */
+  bounds(overlay: Overlay): Bounds | null {
+    this.#box ??= boxOf(this.snapshot.table, this.snapshot.placedCount, this.accepts);
+    const box = { ...this.#box };
+    forEachDifference(this, overlay, (table, row, sign) => {
+      if (sign === 1 && table.isPlaced(row)) widen(box, table, row);
+    });
+    if (box.west > box.east) return null;
+    const [west, north] = toLonLat(box.west, box.north);
+    const [east, south] = toLonLat(box.east, box.south);
+    return [west, south, east, north];
   }
 
   /** Sum of a measure over a run of the snapshot's `cellOrder`. */
@@ -128,4 +144,24 @@ function remember(test: RowTest, length: number): RowTest {
   const passed = new Uint8Array(length);
   for (let row = 0; row < length; row++) passed[row] = test(row) ? 1 : 0;
   return (row) => passed[row] === 1;
+}
+
+/** A box of world positions; empty where west is beyond east. */
+type Box = { west: number; north: number; east: number; south: number };
+
+function boxOf(table: RowTable, length: number, accepts: RowTest): Box {
+  const box = { west: Infinity, north: Infinity, east: -Infinity, south: -Infinity };
+  for (let row = 0; row < length; row++) {
+    if (accepts === undefined || accepts(row)) widen(box, table, row);
+  }
+  return box;
+}
+
+function widen(box: Box, table: RowTable, row: number): void {
+  const x = table.xs[row]!;
+  const y = table.ys[row]!;
+  box.west = Math.min(box.west, x);
+  box.east = Math.max(box.east, x);
+  box.north = Math.min(box.north, y);
+  box.south = Math.max(box.south, y);
 }

@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { principalOf } from '../../auth/principal.js';
+import { maxTileZoom, type TileId } from '../../column-store/world.js';
+import { tileCatalog, tileQuery, type TileQuery } from '../../contract/tiles.js';
+import type { AppDependencies } from '../../dependencies.js';
+import { AppError } from '../../errors.js';
+import type { App } from '../../http/app.js';
+import { gunzipSync } from 'node:zlib';
+import { makeCatalog } from './catalog.js';
+import { findShapeLayer, type ShapeLayer } from './shape-layers.js';
+import type { CachedTile } from './tile-cache.js';
+import { TileService } from './tiles.service.js';
+
+const mediaType = 'application/vnd.mapbox-vector-tile';
+const lasting = 'private, max-age=31536000, immutable';
+const askEachTime = 'private, no-cache';
+
+type TileParams = {
+  readonly layer: string;
+  readonly z: string;
+  readonly x: string;
+  readonly y: string;
+};
+
+/** GET /tiles/catalog and GET /tiles/{layer}/{z}/{x}/{y}.mvt, for whoever is signed in. */
+export async function tilesRoutes(app: App, { database, stores }: AppDependencies): Promise<void> {
+  const service = new TileService(database, stores);
+
+  app.get(
+    '/tiles/catalog',
+    { schema: { tags: ['Tiles'], querystring: tileQuery, response: { 200: tileCatalog } } },
+    async (request, reply) => {
+      await stores.freshen();
+      reply.header('Cache-Control', askEachTime);
+      const { policy } = principalOf(request);
+      const versions = await service.versions();
+      return makeCatalog({ database, stores, versions, filter: request.query, policy });
+    },
+  );
+
+  app.get(
+    '/tiles/:layer/:z/:x/:y.mvt',
+    { schema: { tags: ['Tiles'], querystring: tileQuery } },
+    async (request, reply) => {
+      const { layer, ...address } = request.params as TileParams;
+      const shapes = findShapeLayer(layer);
+      const maxzoom = shapes?.maxzoom ?? maxTileZoom;
+      const tile = readTileId(address, maxzoom);
+      if (shapes !== undefined) return sendShapes(service, { request, reply, tile, layer: shapes });
+      const { policy } = principalOf(request);
+      reply.header('Cache-Control', askEachTime);
+      if (layer === 'places') return sendTile(request, reply, await service.places(tile));
+      if (layer !== 'accounts') throw noLayer(layer);
+      const { measure, ...filter } = request.query;
+      return sendTile(request, reply, await service.accounts({ tile, filter, policy, measure }));
+    },
+  );
+}
+
+type ShapeReply = {
+  readonly request: FastifyRequest<{ Querystring: TileQuery }>;
+  readonly reply: FastifyReply;
+  readonly tile: TileId;
+  readonly layer: ShapeLayer;
+};
+
+async function sendShapes(service: TileService, shapes: ShapeReply): Promise<FastifyReply> {
+  const { request, reply, tile, layer } = shapes;
+  const version = (await service.versions()).find((entry) => entry.layer === layer.id);
+  if (version === undefined) throw noLayer(layer.id);
+  const { v, level } = request.query;
+  const content = await service.shapes(layer, tile, version, level);
+  reply.header('Cache-Control', v === String(version.version) ? lasting : askEachTime);
+  return sendTile(request, reply, content);
+}
+
+function sendTile(request: FastifyRequest, reply: FastifyReply, tile: CachedTile): FastifyReply {
+  reply.header('ETag', tile.etag).header('Vary', 'Accept-Encoding');
+  if (tile.omitted > 0) reply.header('X-Catchment-Omitted', tile.omitted);
+  if (isKnown(request.headers['if-none-match'], tile.etag)) return reply.status(304).send();
+  reply.type(mediaType);
+  if (!tile.isCompressed) return reply.send(tile.body);
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
+    return reply.send(gunzipSync(tile.body));
+  }
+  return reply.header('Content-Encoding', 'gzip').send(tile.body);
+}
+
+function isKnown(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
+}
+
+function readTileId(address: Omit<TileParams, 'layer'>, maxzoom: number): TileId {
+  const [z, x, y] = [address.z, address.x, address.y].map(toWhole) as [number, number, number];
+  if (z <= maxzoom && x < 2 ** z && y < 2 ** z) return { z, x, y };
+  throw new AppError(
+    'not_found',
+    `There is no tile ${address.z}/${address.x}/${address.y}: zooms go from 0 to ${maxzoom}, ` +
+      'columns and rows from 0 to 2^zoom - 1.',
+  );
+}
+
+/** A whole number from 0; NaN, which no comparison lets pass, for anything else. */
+function toWhole(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function noLayer(id: string): AppError {
+  return new AppError('not_found', `There is no layer "${id}"; /tiles/catalog lists them.`);
+}
