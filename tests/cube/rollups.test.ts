@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { testCube, type CubeAnswer, type TestCube } from './support/cube.js';
+
+let cube: TestCube;
+
+beforeAll(async () => {
+  cube = await testCube();
+});
+afterAll(() => cube.close());
+
+const region = ['region_level', 'region_id', 'region_code', 'region_name', 'parent_region_id'];
+const atLevel = (view: string, level: number) => [
+  { member: `${view}.region_level`, operator: 'equals' as const, values: [String(level)] },
+];
+
+function rollupsOf(answer: CubeAnswer): string[] {
+  return Object.keys(answer.usedPreAggregations ?? {}).map((table) => table.split('.')[1] ?? '');
+}
+
+describe('rollups', () => {
+  it.each([
+    ['accounts_by_region', ['accounts.customers', 'accounts.households'], ['accounts.segment']],
+    ['accounts_around', ['accounts.accounts'], ['accounts.zone_kind', 'accounts.road_class']],
+    ['sales_by_category', ['sales.revenue', 'sales.revenue_per_household'], ['sales.category']],
+    ['sales_by_customer', ['sales.margin'], ['sales.segment', 'sales.housing_type']],
+    ['payments_by_region', ['payments.payment_value'], ['payments.payment_type']],
+    ['places_by_region', ['places.places'], ['places.category']],
+  ])('%s answers a slice of %j by region and %j', async (rollup, measures, more) => {
+    const view = measures[0]?.split('.')[0] ?? '';
+    const answer = await cube.load({
+      measures,
+      dimensions: [`${view}.region_id`, `${view}.region_name`, ...more],
+      filters: atLevel(view, 2),
+    });
+    expect(rollupsOf(answer)).toEqual([rollup]);
+  });
+
+  it('answer a time series by month, and a drill into one parent', async () => {
+    const answer = await cube.load({
+      measures: ['sales.revenue'],
+      dimensions: ['sales.region_id'],
+      timeDimensions: [
+        {
+          dimension: 'sales.ordered_at',
+          granularity: 'month',
+          dateRange: ['2024-01-01', '2024-02-29'],
+        },
+      ],
+      filters: [
+        ...atLevel('sales', 1),
+        { member: 'sales.parent_region_id', operator: 'equals', values: ['1'] },
+      ],
+    });
+    expect(rollupsOf(answer)).toHaveLength(1);
+    const total = answer.data.reduce((sum, row) => sum + Number(row['sales.revenue']), 0);
+    expect(total).toBeCloseTo(1251.8, 9);
+  });
+
+  it('of distinct counts answer for exactly their dimensions', async () => {
+    const answer = await cube.load({
+      measures: ['sales.orders', 'sales.active_customers', 'sales.average_order'],
+      dimensions: region.map((member) => `sales.${member}`),
+      filters: atLevel('sales', 2),
+    });
+    expect(rollupsOf(answer)).toEqual(['sales_distinct_total']);
+  });
+
+  it('are not used for distinct counts over fewer dimensions, which would add them up', async () => {
+    const answer = await cube.load({
+      measures: ['sales.active_customers'],
+      dimensions: ['sales.region_level'],
+    });
+    expect(rollupsOf(answer)).toEqual([]);
+    const counts = answer.data.map((row) => row['sales.active_customers']);
+    expect(counts).toEqual(['6', '6', '6', '6']);
+  });
+
+  it('are kept in the database, in their own schema', async () => {
+    await cube.load({ measures: ['accounts.accounts'] });
+    const tables = await cube.database.rows<{ table_name: string }>(
+      `SELECT table_name FROM information_schema.tables WHERE table_schema = 'prod_pre_aggregations'`,
+    );
+    expect(tables.map((table) => table.table_name)).toContainEqual(
+      expect.stringMatching(/^accounts_by_region_/),
+    );
+  });
+});
+
+describe('after a change', () => {
+  const soon = { timeout: 30_000, interval: 250 };
+
+  it('of accounts, rollups and totals show it soon, and never a mixture', async () => {
+    const measures = ['accounts.accounts', 'accounts.leads', 'accounts.prospects'];
+    const read = async () => (await cube.load({ measures })).data[0];
+    expect(await read()).toEqual(counts(10, 2, 1));
+    await cube.database.rows(
+      `UPDATE crm.accounts SET lifecycle = 'prospect' WHERE lifecycle = 'lead'`,
+    );
+    await vi.waitFor(async () => {
+      const now = await read();
+      expect([counts(10, 2, 1), counts(10, 0, 3)]).toContainEqual(now);
+      expect(now).toEqual(counts(10, 0, 3));
+    }, soon);
+  });
+
+  it('of an order line, revenue and distinct counts show it soon', async () => {
+    const query = {
+      measures: ['sales.revenue', 'sales.orders'],
+      dimensions: region.map((member) => `sales.${member}`),
+      filters: atLevel('sales', 0),
+    };
+    const before = await cube.load(query);
+    expect(before.data[0]).toMatchObject({ 'sales.revenue': '1472.79', 'sales.orders': '8' });
+    await cube.database.rows(
+      `DELETE FROM crm.sales WHERE external_id = (SELECT max(external_id) FROM crm.sales)`,
+    );
+    await vi.waitFor(async () => {
+      const { data } = await cube.load(query);
+      expect(data[0]).toMatchObject({ 'sales.revenue': '1232.79', 'sales.orders': '7' });
+    }, soon);
+  });
+
+  it('of the households of a region, ratios show it soon', async () => {
+    const query = {
+      measures: ['accounts.accounts_per_1000_households'],
+      dimensions: ['accounts.region_name'],
+      filters: [
+        { member: 'accounts.region_id', operator: 'equals' as const, values: [await south()] },
+      ],
+    };
+    const before = await cube.load(query);
+    expect(before.data[0]).toMatchObject({ 'accounts.accounts_per_1000_households': 12.5 });
+    await cube.database.rows(`UPDATE geo.regions SET households = 100 WHERE code = 'S'`);
+    await vi.waitFor(async () => {
+      const { data } = await cube.load(query);
+      expect(data[0]).toMatchObject({ 'accounts.accounts_per_1000_households': 20 });
+    }, soon);
+  });
+
+  it('committed late, with a number given out early, the marker differs too', async () => {
+    const marker = `SELECT app.change_marker('accounts') AS marker`;
+    const late = await cube.database.pool.connect();
+    await late.query('BEGIN');
+    await late.query(`INSERT INTO app.changes (layer) VALUES ('accounts')`);
+    await cube.database.rows(`INSERT INTO app.changes (layer) VALUES ('accounts')`);
+    const before = await cube.database.row(marker);
+    await late.query('COMMIT');
+    late.release();
+    expect(await cube.database.row(marker)).not.toEqual(before);
+  });
+});
+
+async function south(): Promise<string> {
+  const row = await cube.database.row<{ region_id: number }>(
+    `SELECT region_id FROM geo.regions WHERE code = 'S'`,
+  );
+  return String(row?.region_id);
+}
+
+function counts(accounts: number, leads: number, prospects: number): Record<string, string> {
+  return {
+    'accounts.accounts': String(accounts),
+    'accounts.leads': String(leads),
+    'accounts.prospects': String(prospects),
+  };
+}
