@@ -13,12 +13,23 @@ import { requirePrincipal } from './auth/require-principal.js';
 import type { AppDependencies } from './dependencies.js';
 import type { App } from './http/app.js';
 import { describeRoutes, serveDocumentation } from './http/openapi.js';
+import { refuseNullCharacters } from './http/null-characters.js';
 import { sendProblem } from './http/problems.js';
 import { secure } from './http/security.js';
 import { builtFolder, serveStaticFiles } from './http/static-files.js';
+import { accountRoutes } from './modules/accounts/routes.js';
+import { cubeRoutes } from './modules/cube/routes.js';
+import { exportRoutes } from './modules/export/routes.js';
+import { geographyRoutes } from './modules/geography/routes.js';
+import { importRoutes } from './modules/imports/routes.js';
+import { matchingRoutes } from './modules/matching/routes.js';
+import { regionRoutes } from './modules/regions/routes.js';
+import { searchRoutes } from './modules/search/routes.js';
 import { sessionRoutes } from './modules/session/routes.js';
 import { setupRoutes } from './modules/setup/routes.js';
 import { statusRoutes } from './modules/status/routes.js';
+import { tokenRoutes } from './modules/tokens/routes.js';
+import { userRoutes } from './modules/users/routes.js';
 
 type Module = (app: App, deps: AppDependencies, services: AuthServices) => Promise<void>;
 
@@ -26,7 +37,19 @@ type Module = (app: App, deps: AppDependencies, services: AuthServices) => Promi
 const publicModules: readonly Module[] = [statusRoutes, setupRoutes];
 
 /** Modules behind sign-in. A new one is a folder and a line here. */
-const signedInModules: readonly Module[] = [sessionRoutes];
+const signedInModules: readonly Module[] = [
+  sessionRoutes,
+  userRoutes,
+  tokenRoutes,
+  regionRoutes,
+  accountRoutes,
+  searchRoutes,
+  importRoutes,
+  exportRoutes,
+  geographyRoutes,
+  matchingRoutes,
+  cubeRoutes,
+];
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const COMPRESS_FROM_BYTES = 1024;
@@ -45,6 +68,7 @@ export async function createApp(deps: AppDependencies): Promise<FastifyInstance>
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(sendProblem);
   app.decorateRequest('principal', null);
+  app.addHook('preValidation', refuseNullCharacters);
 
   await secure(app, deps.config);
   await app.register(compress, {

@@ -1,11 +1,7 @@
+import type { ColumnStores } from './column-store/column-stores.js';
 import type { Config } from './config.js';
 import type { Database } from './db/database.js';
 import type { StatusBoard } from './status/status-board.js';
-
-/** The column stores as the API needs them: after a change they read the change log up to now. */
-export type ColumnStores = {
-  catchUp(): Promise<void>;
-};
 
 /** Where Cube answers, without a slash at the end, and the secret that its tokens are signed with. */
 export type CubeEndpoint = {

@@ -48,9 +48,9 @@ export class Principals {
       return { principal: remembered.principal, setCookies: [] };
     }
     const generation = this.#generation;
-    const recognised = await (headers.authorization === undefined
-      ? this.#bySession(headers)
-      : this.#byToken(headers.authorization));
+    const recognised = await (headers.authorization
+      ? this.#byToken(headers.authorization)
+      : this.#bySession(headers));
     if (recognised.principal !== null && generation === this.#generation) {
       this.#remember(key, recognised.principal);
     }
@@ -107,10 +107,11 @@ export class Principals {
 }
 
 function keyOf({ authorization, cookie }: IncomingHttpHeaders): string | undefined {
-  const proof = authorization ?? cookie;
+  const proof = authorization || cookie;
   return proof && createHash('sha256').update(proof).digest('base64');
 }
 
+/** The token of `Bearer <token>`, or of the bare token that Cube's own client sends. */
 function bearerOf(authorization: string): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  return /^(?:Bearer +)?(\S+)$/i.exec(authorization)?.[1];
 }

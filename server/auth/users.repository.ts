@@ -83,7 +83,7 @@ export async function assignRegions(
   await client.query('DELETE FROM app.user_regions WHERE user_id = $1', [userId]);
   await client.query(
     `INSERT INTO app.user_regions (user_id, region_id)
-     SELECT $1, region_id FROM unnest($2::bigint[]) AS region_id`,
+     SELECT DISTINCT $1, region_id FROM unnest($2::bigint[]) AS region_id`,
     [userId, regionIds],
   );
 }
@@ -110,4 +110,31 @@ export async function upsertDemoUser(database: Database, role: Role): Promise<st
     [userId, demoNames[role], `${role}@demo.example`, role],
   );
   return userId;
+}
+
+/** Changes name and role where given; false where there is no such user. */
+export async function updateUser(
+  client: Queryable,
+  userId: string,
+  { name, role }: { readonly name?: string | undefined; readonly role?: Role | undefined },
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE app.users SET name = COALESCE($2, name), role = COALESCE($3, role), updated_at = now()
+     WHERE id = $1`,
+    [userId, name ?? null, role ?? null],
+  );
+  return rowCount === 1;
+}
+
+/** Those of the ids that are no region. */
+export async function findUnknownRegions(
+  client: Queryable,
+  regionIds: readonly number[],
+): Promise<number[]> {
+  const { rows } = await client.query<{ region_id: number }>(
+    `SELECT wanted.region_id FROM unnest($1::bigint[]) AS wanted (region_id)
+     WHERE NOT EXISTS (SELECT FROM geo.regions r WHERE r.region_id = wanted.region_id)`,
+    [regionIds],
+  );
+  return rows.map((row) => row.region_id);
 }

@@ -23,7 +23,7 @@ export function sameOriginGuard(publicUrl: string | undefined) {
 
 function isFromHere(request: FastifyRequest, publicOrigin: string | undefined): boolean {
   const { authorization, cookie, host, origin } = request.headers;
-  if (authorization !== undefined) return true;
+  if (authorization) return true;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   if (origin === undefined) return cookie === undefined;

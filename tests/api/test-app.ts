@@ -6,6 +6,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { createApp } from '../../server/app.js';
 import { createToken } from '../../server/auth/tokens.js';
 import { assignRegions, createUser } from '../../server/auth/users.repository.js';
+import { createColumnStores, type ColumnStores } from '../../server/column-store/column-stores.js';
 import { readConfig } from '../../server/config.js';
 import type { Role } from '../../server/contract/role.js';
 import type { Database } from '../../server/db/database.js';
@@ -16,8 +17,7 @@ export type TestApp = {
   readonly app: FastifyInstance;
   readonly database: Database;
   readonly status: StatusBoard;
-  /** How often the column stores were asked to follow the change log. */
-  readonly caughtUp: () => number;
+  readonly stores: ColumnStores;
   readonly close: () => Promise<void>;
 };
 
@@ -26,18 +26,14 @@ export async function testApp(): Promise<TestApp> {
   const { database, close } = await testDatabase();
   const status = new StatusBoard();
   for (const name of ['database', 'cube', 'tiles'] as const) status.setComponent(name, 'ready');
-  let caughtUp = 0;
+  const stores = createColumnStores(database);
   const app = await createApp({
     config: readConfig({
       CATCHMENT_DATA: path.join(os.tmpdir(), 'catchment-api-test'),
       LOG_LEVEL: 'silent',
     }),
     database,
-    stores: {
-      catchUp: async () => {
-        caughtUp += 1;
-      },
-    },
+    stores,
     cube: { url: 'http://127.0.0.1:9/cubejs-api', secret: 'a secret of the tests, long enough' },
     status,
     secrets: { authSecret: 'another secret of the tests, long enough' },
@@ -46,9 +42,10 @@ export async function testApp(): Promise<TestApp> {
     app,
     database,
     status,
-    caughtUp: () => caughtUp,
+    stores,
     close: async () => {
       await app.close();
+      await stores.stop();
       await close();
     },
   };

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { limitSchema, timestampSchema } from './common.js';
+
+export const importListQuery = z.object({ limit: limitSchema(50, 200) });
+
+const count = z.number().int();
+
+export const importSchema = z.object({
+  id: count,
+  importer: z.string(),
+  sourceName: z.string(),
+  status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  startedAt: timestampSchema,
+  finishedAt: timestampSchema.nullable(),
+  rowsRead: count,
+  rowsTotal: count.nullable().describe('Null while it is not known'),
+  rowsInserted: count,
+  rowsUpdated: count,
+  rowsUnchanged: count,
+  rowsRejected: count,
+  rowsWarned: count,
+  error: z.string().nullable(),
+});
+
+export const importListSchema = z.object({
+  items: z.array(importSchema),
+  total: count.describe('Imports there are in all; the newest come first'),
+});
+
+export const importDetailSchema = importSchema.extend({
+  options: z.record(z.string(), z.unknown()),
+  summary: z.record(z.string(), z.unknown()),
+  userId: z.string().nullable(),
+  issues: z
+    .array(
+      z.object({
+        severity: z.enum(['rejected', 'warning']),
+        reason: z.string(),
+        field: z.string().nullable(),
+        count,
+        firstLine: count.nullable(),
+      }),
+    )
+    .describe('Reasons with the number of rows; every row is in issues.csv'),
+});
+
+export type Import = z.output<typeof importSchema>;
+export type ImportDetail = z.output<typeof importDetailSchema>;

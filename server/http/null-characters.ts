@@ -1,0 +1,19 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../errors.js';
+
+/**
+ * A preValidation hook that refuses the character U+0000 anywhere in a request.
+ *
+ * PostgreSQL cannot store it, so it would end as a failed statement.
+ */
+export async function refuseNullCharacters(request: FastifyRequest): Promise<void> {
+  if (!hasNullCharacter([request.params, request.query, request.body])) return;
+  throw new AppError('validation', 'The request holds a character that cannot be stored (U+0000).');
+}
+
+function hasNullCharacter(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (Array.isArray(value)) return value.some(hasNullCharacter);
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false;
+  return Object.entries(value).some(([key, part]) => key.includes('\0') || hasNullCharacter(part));
+}

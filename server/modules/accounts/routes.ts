@@ -1,0 +1,97 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { principalOf } from '../../auth/principal.js';
+import {
+  accountDetailSchema,
+  accountListQuery,
+  accountListSchema,
+  accountPatchBody,
+  accountSummaryQuery,
+  accountSummarySchema,
+} from '../../contract/accounts.js';
+import { idParams } from '../../contract/common.js';
+import type { AppDependencies } from '../../dependencies.js';
+import type { App } from '../../http/app.js';
+import { findAccount } from './account-detail.repository.js';
+import { listAccounts } from './account-list.repository.js';
+import { accountNotFound, patchAccount } from './patch-account.service.js';
+
+/** Money in the column store is whole hundredths. */
+const HUNDREDTHS = 100;
+
+/** Accounts within the asker's policy: list, totals, one of them, and corrections. */
+export async function accountRoutes(
+  app: App,
+  { database, stores, status }: AppDependencies,
+): Promise<void> {
+  const tags = ['Accounts'];
+
+  /** Lets the next tile show what was just committed; the stores try again by themselves where it fails. */
+  const followChange = async (log: FastifyBaseLogger) => {
+    if (status.component('tiles') !== 'ready') return;
+    await stores.catchUp().catch((error: unknown) => {
+      log.warn({ err: error }, 'the map will follow the change later');
+    });
+  };
+
+  app.get(
+    '/api/accounts',
+    { schema: { tags, querystring: accountListQuery, response: { 200: accountListSchema } } },
+    async (request) => {
+      const { policy } = principalOf(request);
+      await stores.freshen();
+      const page = await listAccounts(database, request.query, policy);
+      return { ...page, total: stores.summary(request.query, policy, 'count').total };
+    },
+  );
+
+  app.get(
+    '/api/accounts/summary',
+    { schema: { tags, querystring: accountSummaryQuery, response: { 200: accountSummarySchema } } },
+    async (request) => {
+      const { measure } = request.query;
+      await stores.freshen();
+      const sums = stores.summary(request.query, principalOf(request).policy, measure);
+      const unit = measure === 'count' ? 1 : HUNDREDTHS;
+      const { total, placed, notPlaced } = sums;
+      return {
+        total,
+        placed,
+        notPlaced,
+        measure,
+        value: sums.value / unit,
+        placedValue: sums.placedValue / unit,
+      };
+    },
+  );
+
+  app.get(
+    '/api/accounts/:id',
+    { schema: { tags, params: idParams, response: { 200: accountDetailSchema } } },
+    async (request) => {
+      const account = await findAccount(database, request.params.id, principalOf(request).policy);
+      if (!account) throw accountNotFound();
+      return account;
+    },
+  );
+
+  app.patch(
+    '/api/accounts/:id',
+    {
+      schema: {
+        tags,
+        params: idParams,
+        body: accountPatchBody,
+        response: { 200: accountDetailSchema },
+      },
+    },
+    async (request) => {
+      const { policy } = principalOf(request);
+      const { id } = request.params;
+      await patchAccount(database, id, request.body, policy);
+      await followChange(request.log);
+      const account = await findAccount(database, id, policy);
+      if (!account) throw accountNotFound();
+      return account;
+    },
+  );
+}
