@@ -1,0 +1,207 @@
+import { msg } from '@lit/localize';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { setLocale } from '../i18n/localization.js';
+import { watchSignals } from '../lib/signals.js';
+import { appLocation } from '../state/location.js';
+import { preferences } from '../state/preferences.js';
+import { sessionStore } from '../state/session.js';
+import { statusStore } from '../state/status.js';
+import { toasts } from '../state/toasts.js';
+import type { Screen } from '../state/url-state.js';
+import { CtElement } from '../ui/ct-element.js';
+import type { ToastCloseEvent } from '../ui/ct-toaster.js';
+import '../ui/ct-state.js';
+import '../ui/ct-toaster.js';
+import { base, controls } from '../ui/styles.js';
+import '../features/setup/ct-preparing.js';
+import '../features/setup/ct-setup.js';
+import '../features/sign-in/ct-sign-in.js';
+import './ct-rail.js';
+import './ct-status-banner.js';
+import { screenEntries, type ScreenEntry } from './screens.js';
+
+/** Asks for the session again once a server that was starting or away has come back. */
+function retrySession(): void {
+  if (sessionStore.state.status === 'failed') void sessionStore.load();
+}
+
+/** The application: decides between starting, setup, sign-in and the screens. */
+@customElement('ct-app')
+export class CtApp extends CtElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      :host {
+        display: block;
+        height: 100%;
+      }
+      .shell {
+        display: grid;
+        grid-template: auto 1fr / var(--rail) 1fr;
+        height: 100%;
+        height: 100dvh;
+      }
+      ct-rail {
+        grid-row: 1 / -1;
+      }
+      .screen {
+        min-width: 0;
+        min-height: 0;
+        position: relative;
+      }
+      .screen > * {
+        position: absolute;
+        inset: 0;
+      }
+      .skip {
+        position: absolute;
+        left: 8px;
+        top: -60px;
+        z-index: 40;
+      }
+      .skip:focus {
+        top: 8px;
+      }
+      @media (max-width: 760px) {
+        .shell {
+          grid-template: auto 1fr auto / 1fr;
+        }
+        ct-rail {
+          grid-row: 3;
+        }
+      }
+    `,
+  ];
+
+  @state() private screenFailed = false;
+  @state() private loadedScreens: ReadonlySet<Screen> = new Set();
+  #stopTheme: (() => void) | undefined;
+  #stopRetry: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopTheme = watchSignals(() => {
+      document.documentElement.dataset['theme'] = preferences.theme;
+      document.documentElement.lang = preferences.language;
+      void setLocale(preferences.language);
+    });
+    this.#stopRetry = watchSignals(() => {
+      const status = statusStore.state;
+      if (typeof status === 'object' && status.state !== 'starting') queueMicrotask(retrySession);
+    });
+    void statusStore.start();
+    void sessionStore.load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopTheme?.();
+    this.#stopRetry?.();
+    statusStore.stop();
+  }
+
+  override render() {
+    return html`${this.renderStage()}
+      <ct-toaster
+        .toasts=${toasts.list}
+        @ct-toast-close=${(event: ToastCloseEvent) => toasts.close(event.id)}
+      ></ct-toaster>`;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const entry = screenEntries.find(({ id }) => id === appLocation.state.screen);
+    const signedIn = sessionStore.state.status === 'signed-in';
+    document.title = signedIn && entry ? `${entry.title()} · Catchment` : 'Catchment';
+  }
+
+  private renderStage() {
+    const status = statusStore.state;
+    const session = sessionStore.state;
+    if (session.status === 'signed-in') return this.renderShell();
+    if (status === 'unreachable') return html`<ct-preparing unreachable></ct-preparing>`;
+    if (status === 'unknown') return nothing;
+    if (status.state === 'starting') {
+      return html`<ct-preparing
+        .label=${status.progress?.label ?? ''}
+        .fraction=${status.progress?.fraction ?? null}
+      ></ct-preparing>`;
+    }
+    if (status.setup === 'needs_administrator' && !status.demo) return html`<ct-setup></ct-setup>`;
+    if (session.status === 'signed-out') {
+      return html`<ct-sign-in ?demo=${status.demo}></ct-sign-in>`;
+    }
+    if (session.status === 'loading') return nothing;
+    return html`<ct-state tone="failed" .heading=${msg('Catchment could not start')} .text=${session.message}>
+      <button class="button primary" type="button" @click=${() => void sessionStore.load()}>
+        ${msg('Try again')}
+      </button>
+    </ct-state>`;
+  }
+
+  private renderShell() {
+    return html`<div class="shell">
+      <a class="skip button" href="#screen" @click=${this.onSkip}>${msg('Skip to the screen')}</a>
+      <ct-rail></ct-rail>
+      <ct-status-banner></ct-status-banner>
+      <main class="screen" id="screen" tabindex="-1">${this.renderScreen()}</main>
+    </div>`;
+  }
+
+  private renderScreen() {
+    const { role } = sessionStore.current.user;
+    const entry = screenEntries.find(({ id }) => id === appLocation.state.screen);
+    if (!entry?.isFor(role)) {
+      return html`<ct-state
+        icon="lock"
+        .heading=${msg('This screen is not for your role')}
+        .text=${msg('Ask an administrator if you need it.')}
+      >
+        <button
+          class="button"
+          type="button"
+          @click=${() => appLocation.navigate({ screen: 'explore', section: null })}
+        >
+          ${msg('Go to Explore')}
+        </button>
+      </ct-state>`;
+    }
+    if (this.screenFailed) return this.renderLoadFailure();
+    if (this.loadedScreens.has(entry.id)) return entry.render();
+    void this.loadScreen(entry);
+    return nothing;
+  }
+
+  private async loadScreen({ id, load }: ScreenEntry): Promise<void> {
+    try {
+      await load();
+      this.loadedScreens = new Set([...this.loadedScreens, id]);
+    } catch {
+      this.screenFailed = true;
+    }
+  }
+
+  private renderLoadFailure() {
+    return html`<ct-state
+      tone="failed"
+      .heading=${msg('This screen could not be loaded')}
+      .text=${msg('The connection was lost, or a newer version was installed.')}
+    >
+      <button class="button primary" type="button" @click=${() => window.location.reload()}>
+        ${msg('Load the page again')}
+      </button>
+    </ct-state>`;
+  }
+
+  private onSkip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('#screen')?.focus();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ct-app': CtApp;
+  }
+}

@@ -1,0 +1,274 @@
+import { msg } from '@lit/localize';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type {
+  AccountClickEvent,
+  Bbox,
+  FeatureClickEvent,
+  MapElement,
+  MapErrorEvent,
+  MapPadding,
+  MapPin,
+  PinMoveEvent,
+  RegionClickEvent,
+  RegionHoverEvent,
+  ViewportChangeEvent,
+  VisibleSummary,
+  VisibleSummaryEvent,
+} from '../../map/contract.js';
+import { explore } from '../../state/explore.js';
+import { appLocation } from '../../state/location.js';
+import { preferences } from '../../state/preferences.js';
+import { sessionStore } from '../../state/session.js';
+import { toasts } from '../../state/toasts.js';
+import { CtElement } from '../../ui/ct-element.js';
+import '../../ui/ct-sheet.js';
+import '../../ui/ct-skeleton.js';
+import '../../ui/ct-state.js';
+import { NarrowController } from '../../ui/narrow-controller.js';
+import { base, controls } from '../../ui/styles.js';
+import '../account-card/ct-account-card.js';
+import '../account-card/ct-feature-card.js';
+import type { PlaceAccountEvent } from '../account-card/place-account-event.js';
+import '../insight-panel/ct-insight-panel.js';
+import '../layers-panel/ct-layers-panel.js';
+import type { SearchPickEvent } from '../search/ct-search.js';
+import { choroplethOf } from '../../state/choropleth.js';
+import './ct-slice-bar.js';
+import './ct-summary.js';
+import './ct-timeline.js';
+import { exploreStyles } from './explore-styles.js';
+
+const noPadding: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
+
+/** The map with its slice, layers, figures and cards: the screen that everything else hangs on. */
+@customElement('ct-explore')
+export class CtExplore extends CtElement {
+  static override styles = [base, controls, exploreStyles];
+
+  @state() private mapState: 'loading' | 'ready' | 'failed' = 'loading';
+  @state() private visible: VisibleSummary | null = null;
+  @state() private hoveredRegion: number | null = null;
+  @state() private pin: MapPin | null = null;
+  @state() private sheet: 'layers' | 'figures' = 'figures';
+
+  @query('ct-map') private map!: MapElement | null;
+
+  private readonly narrow = new NarrowController(this);
+  #shownRegion: number | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    explore.start();
+    void this.loadMap();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    explore.stop();
+  }
+
+  override render() {
+    return html`
+      ${this.renderMap()}
+      <ct-slice-bar @ct-search-pick=${this.onSearchPick}></ct-slice-bar>
+      ${this.narrow.matches ? this.renderSheet() : this.renderPanels()}
+      <ct-timeline></ct-timeline>
+      <ct-summary .summary=${this.visible}></ct-summary>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.followRegion();
+  }
+
+  private renderMap() {
+    if (this.mapState === 'failed') {
+      return html`<ct-state tone="failed" .heading=${msg('The map could not be loaded')}>
+        <button class="button" type="button" @click=${() => void this.loadMap()}>
+          ${msg('Try again')}
+        </button>
+      </ct-state>`;
+    }
+    if (this.mapState === 'loading') return nothing;
+    const view = explore.view.value;
+    const { layers, roadColour, viewport } = appLocation.state;
+    return html`<ct-map
+      .catalog=${explore.catalog.value ?? null}
+      .layers=${layers}
+      .choropleth=${choroplethOf(explore.figures.value, view)}
+      .accountFilter=${explore.accountFilter}
+      .measure=${appLocation.state.measure.startsWith('accounts.') ? 'count' : 'revenue'}
+      .roadColour=${roadColour}
+      .selectedRegionId=${view && view.region.level > 0 ? view.region.id : null}
+      .hoveredRegionId=${this.hoveredRegion}
+      .theme=${preferences.theme}
+      .locale=${preferences.language}
+      .viewport=${viewport}
+      .padding=${this.padding}
+      .pin=${this.pin}
+      @ct-viewport-change=${this.onViewport}
+      @ct-region-click=${this.onRegionClick}
+      @ct-region-hover=${this.onRegionHover}
+      @ct-account-click=${this.onAccountClick}
+      @ct-feature-click=${this.onFeatureClick}
+      @ct-visible-summary=${this.onSummary}
+      @ct-map-error=${this.onMapError}
+      @ct-pin-move=${this.onPinMove}
+    ></ct-map>`;
+  }
+
+  private renderPanels() {
+    return html`
+      <ct-layers-panel class="left"></ct-layers-panel>
+      <div class="right">${this.renderCard() ?? this.renderInsight()}</div>
+    `;
+  }
+
+  private renderSheet() {
+    const card = this.renderCard();
+    return html`<ct-sheet .label=${msg('Panel')} height=${card ? 'half' : nothing}>
+      ${card ??
+      html`<div class="tabs" slot="peek" role="group" aria-label=${msg('Panel')}>
+          ${this.renderTab('figures', msg('Figures'))} ${this.renderTab('layers', msg('Layers'))}
+        </div>
+        ${this.sheet === 'layers'
+          ? html`<ct-layers-panel flat></ct-layers-panel>`
+          : this.renderInsight()}`}
+    </ct-sheet>`;
+  }
+
+  private renderTab(id: 'layers' | 'figures', label: string) {
+    return html`<button
+      type="button"
+      class="tab"
+      aria-pressed=${this.sheet === id ? 'true' : 'false'}
+      @click=${() => (this.sheet = id)}
+    >
+      ${label}
+    </button>`;
+  }
+
+  private renderInsight() {
+    return html`<ct-insight-panel
+      .hoveredRegion=${this.hoveredRegion}
+      @ct-region-hover=${this.onRegionHover}
+      @ct-region-click=${this.onRegionClick}
+    ></ct-insight-panel>`;
+  }
+
+  private renderCard() {
+    const { account, feature } = appLocation.state;
+    if (account !== null) {
+      return html`<ct-account-card
+        .accountId=${account}
+        .movedTo=${this.pin?.draggable ? this.pin : null}
+        @ct-place-account=${this.onPlaceAccount}
+        @ct-close=${() => this.closeCard()}
+      ></ct-account-card>`;
+    }
+    if (feature !== null) {
+      return html`<ct-feature-card
+        .feature=${feature}
+        @ct-close=${() => this.closeCard()}
+      ></ct-feature-card>`;
+    }
+    return undefined;
+  }
+
+  private get padding(): MapPadding {
+    if (this.narrow.matches) return { ...noPadding, top: 120, bottom: 110 };
+    const left = preferences.isFolded('layers') ? 16 : 296;
+    return { top: 80, right: 384, bottom: 96, left };
+  }
+
+  private async loadMap(): Promise<void> {
+    this.mapState = 'loading';
+    try {
+      await import('../../map/ct-map.js');
+      this.mapState = 'ready';
+    } catch {
+      this.mapState = 'failed';
+    }
+  }
+
+  /** Shows the region when it changes; an address that names a map position keeps that instead. */
+  private followRegion(): void {
+    const view = explore.view.value;
+    if (!this.map || !view || view.region.id !== explore.regionId) return;
+    if (this.#shownRegion === view.region.id) return;
+    const first = this.#shownRegion === undefined;
+    this.#shownRegion = view.region.id;
+    const bbox = view.region.bbox ?? sessionStore.current.project.bounds;
+    if (bbox && !(first && appLocation.state.viewport)) this.map.flyTo(bbox as Bbox);
+  }
+
+  private closeCard(): void {
+    this.pin = null;
+    appLocation.navigate({ account: null, feature: null });
+  }
+
+  private onViewport(event: ViewportChangeEvent): void {
+    appLocation.replace({ viewport: event.viewport });
+  }
+
+  private onRegionClick(event: RegionClickEvent): void {
+    this.pin = null;
+    const region = event.id === explore.root.value?.id ? null : event.id;
+    appLocation.navigate({ region, account: null, feature: null });
+  }
+
+  private onRegionHover(event: RegionHoverEvent): void {
+    this.hoveredRegion = event.id;
+  }
+
+  private onAccountClick(event: AccountClickEvent): void {
+    this.pin = null;
+    appLocation.navigate({ account: event.id, feature: null });
+  }
+
+  private onFeatureClick(event: FeatureClickEvent): void {
+    this.pin = null;
+    appLocation.navigate({ feature: { layer: event.layer, id: event.id }, account: null });
+  }
+
+  private onSummary(event: VisibleSummaryEvent): void {
+    this.visible = event.summary;
+  }
+
+  private onMapError(event: MapErrorEvent): void {
+    toasts.show(event.message, 'failed');
+  }
+
+  private onPinMove(event: PinMoveEvent): void {
+    this.pin = { ...event.lonLat, draggable: true };
+  }
+
+  private onPlaceAccount(event: PlaceAccountEvent): void {
+    this.pin = event.pin;
+    if (event.show && event.pin) this.map?.flyTo({ ...event.pin, zoom: 16 });
+  }
+
+  private onSearchPick(event: SearchPickEvent): void {
+    const { kind, id, lon, lat, bbox } = event.result;
+    if (kind === 'region') {
+      appLocation.navigate({ region: id, account: null, feature: null });
+      return;
+    }
+    this.pin = null;
+    if (kind === 'account') appLocation.navigate({ account: id, feature: null });
+    if (kind === 'place') {
+      appLocation.navigate({ feature: { layer: 'places', id }, account: null });
+    }
+    if (lon === null || lat === null) return;
+    if (kind !== 'account') this.pin = { lon, lat, draggable: false };
+    this.map?.flyTo(bbox ? (bbox as Bbox) : { lon, lat, zoom: 16 });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ct-explore': CtExplore;
+  }
+}

@@ -1,0 +1,259 @@
+import { msg } from '@lit/localize';
+import { html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { layerName, measureName } from '../../i18n/words.js';
+import { formatCount, formatFigure, formatShare } from '../../lib/format.js';
+import { choroplethLegend, legendFor, type LegendItem } from '../../map/legend.js';
+import type { LayerId, LayerState } from '../../map/contract.js';
+import { choroplethOf } from '../../state/choropleth.js';
+import { explore } from '../../state/explore.js';
+import { appLocation } from '../../state/location.js';
+import { figureFormat } from '../../state/measures.js';
+import { preferences } from '../../state/preferences.js';
+import { CtElement } from '../../ui/ct-element.js';
+import '../../ui/ct-icon.js';
+import type { PickEvent } from '../../ui/ct-picker.js';
+import '../../ui/ct-segmented.js';
+import { base, controls } from '../../ui/styles.js';
+import { layerStyles } from './layer-styles.js';
+
+/** Order of the cards: what a person works with first. */
+const cardOrder: readonly LayerId[] = [
+  'regions',
+  'accounts',
+  'buildings',
+  'roads',
+  'business_zones',
+  'places',
+  'land_cover',
+];
+
+/** A card a layer: swatch, name, exact count, switch; opened it shows opacity and legend. */
+@customElement('ct-layers-panel')
+export class CtLayersPanel extends CtElement {
+  static override styles = [base, controls, layerStyles];
+
+  /** Inside a sheet: without frame and fold. */
+  @property({ type: Boolean, reflect: true }) flat = false;
+
+  @state() private folded = preferences.isFolded('layers');
+  @state() private opened: ReadonlySet<LayerId> = new Set(['regions']);
+
+  override render() {
+    const folded = this.folded && !this.flat;
+    return html`
+      ${this.flat
+        ? nothing
+        : html`<h2>
+            <button
+              type="button"
+              class="fold"
+              aria-expanded=${folded ? 'false' : 'true'}
+              @click=${this.toggleFold}
+            >
+              <span>${msg('Layers')}</span>
+              <ct-icon .name=${folded ? 'chevron-down' : 'chevron-up'}></ct-icon>
+            </button>
+          </h2>`}
+      ${folded
+        ? nothing
+        : html`<ul>
+            ${cardOrder.map((id) => this.renderCard(id))}
+          </ul>`}
+    `;
+  }
+
+  private renderCard(id: LayerId) {
+    const layer = appLocation.state.layers.find((entry) => entry.id === id);
+    if (!layer) return nothing;
+    const isOpen = this.opened.has(id);
+    const name = layerName(id);
+    return html`<li class=${classMap({ card: true, off: !layer.visible })} data-layer=${id}>
+      <div class="head">
+        <button
+          type="button"
+          class="open"
+          aria-expanded=${isOpen ? 'true' : 'false'}
+          @click=${() => this.toggleOpen(id)}
+        >
+          ${this.renderSwatch(id)}<span class="name">${name}</span>
+          <span class="count">${layer.visible ? this.countOf(id) : msg('hidden')}</span>
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          role="switch"
+          aria-checked=${layer.visible ? 'true' : 'false'}
+          aria-label=${name}
+          @click=${() => this.change(id, { visible: !layer.visible }, 'push')}
+        >
+          <ct-icon .name=${layer.visible ? 'eye' : 'eye-off'}></ct-icon>
+        </button>
+      </div>
+      ${isOpen ? html`<div class="body">${this.renderBody(layer)}</div>` : nothing}
+    </li>`;
+  }
+
+  private renderSwatch(id: LayerId) {
+    const colours: Record<LayerId, string> = {
+      regions: 'var(--sequential-4)',
+      accounts: 'var(--customer)',
+      buildings: legendFor('buildings', preferences.theme)[2]?.colour ?? 'var(--ink-3)',
+      roads: 'var(--ink-3)',
+      business_zones: legendFor('business_zones', preferences.theme)[0]?.colour ?? 'var(--ink-3)',
+      places: legendFor('places', preferences.theme)[0]?.colour ?? 'var(--ink-3)',
+      land_cover: 'var(--park)',
+    };
+    const shape = { accounts: 'dot', places: 'dot', roads: 'line' }[id as string] ?? 'fill';
+    return html`<span class="swatch ${shape}" style=${styleMap({ background: colours[id] })}></span>`;
+  }
+
+  private countOf(id: LayerId): string {
+    const locale = preferences.language;
+    if (id === 'accounts') {
+      const summary = explore.summary.value;
+      return summary ? formatCount(summary.total, locale) : '';
+    }
+    if (id === 'regions') {
+      const view = explore.view.value;
+      return view ? formatCount(view.parts.length, locale) : '';
+    }
+    const count = explore.catalog.value?.layers.find((layer) => layer.id === id)?.count;
+    return typeof count === 'number' ? formatCount(count, locale) : '';
+  }
+
+  private renderBody(layer: LayerState) {
+    return html`
+      ${layer.id === 'roads' ? this.renderRoadSwitch() : nothing} ${this.renderLegend(layer.id)}
+      <label class="opacity"
+        ><span>${msg('Opacity')}</span>
+        <input
+          type="range"
+          min="0"
+          max="1"
+          step="0.05"
+          .value=${String(layer.opacity)}
+          @input=${(event: InputEvent) => {
+            const opacity = Number((event.target as HTMLInputElement).value);
+            this.change(layer.id, { opacity }, 'replace');
+          }}
+        />
+        <span class="number">${formatShare(layer.opacity, preferences.language)}</span>
+      </label>
+    `;
+  }
+
+  private renderRoadSwitch() {
+    return html`<ct-segmented
+      .label=${msg('Colour roads by')}
+      .value=${appLocation.state.roadColour}
+      .options=${[
+        { value: 'class', label: msg('Class') },
+        { value: 'condition', label: msg('Condition') },
+      ]}
+      @ct-pick=${({ values }: PickEvent) =>
+        appLocation.navigate({ roadColour: values[0] === 'condition' ? 'condition' : 'class' })}
+    ></ct-segmented>`;
+  }
+
+  private renderLegend(id: LayerId) {
+    if (id === 'regions') return this.renderClasses();
+    if (id === 'accounts') return this.renderAccounts();
+    const items = legendFor(id, preferences.theme, appLocation.state.roadColour);
+    return html`<ul class="legend">
+      ${items.map((item) => this.renderItem(item))}
+    </ul>`;
+  }
+
+  private renderItem({ label, colour, shape }: LegendItem) {
+    return html`<li>
+      <span class="swatch ${shape}" style=${styleMap({ background: colour })}></span>${label}
+    </li>`;
+  }
+
+  private renderAccounts() {
+    const summary = explore.summary.value;
+    const locale = preferences.language;
+    const items = legendFor('accounts', preferences.theme);
+    return html`<ul class="legend">
+      ${items.map((item) => this.renderItem(item))}
+      ${summary
+        ? html`<li class="total">
+              <span>${msg('On the map')}</span><span class="number">${formatCount(summary.placed, locale)}</span>
+            </li>
+            <li class="total">
+              <span>${msg('Not placed')}</span
+              ><span class="number">${formatCount(summary.notPlaced, locale)}</span>
+            </li>`
+        : nothing}
+    </ul>`;
+  }
+
+  /** Classes of the measure; their counts and "no data" sum to the number of regions. */
+  private renderClasses() {
+    const figures = explore.figures.value;
+    const choropleth = choroplethOf(figures, explore.view.value);
+    if (!figures || !choropleth) return nothing;
+    const { measure } = figures.input;
+    const format = figureFormat(measure);
+    const locale = preferences.language;
+    const { classes, missing, missingColour } = choroplethLegend(choropleth, preferences.theme);
+    return html`<p class="measure">${measureName(measure.name, measure.title)}</p>
+      <ul class="legend classes">
+        ${classes.map(
+          ({ colour, from, to, count }) =>
+            html`<li>
+              <span class="swatch fill wide" style=${styleMap({ background: colour })}></span>
+              <span class="range">${rangeText(from, to, (value) => formatFigure(value, format))}</span>
+              <span class="number">${formatCount(count, locale)}</span>
+            </li>`,
+        )}
+        ${missing > 0
+          ? html`<li>
+              <span class="swatch hatch wide" style=${styleMap({ '--hatch': missingColour })}></span>
+              <span class="range">${msg('No data')}</span>
+              <span class="number">${formatCount(missing, locale)}</span>
+            </li>`
+          : nothing}
+      </ul>`;
+  }
+
+  private toggleFold(): void {
+    this.folded = !this.folded;
+    preferences.setFolded('layers', this.folded);
+  }
+
+  private toggleOpen(id: LayerId): void {
+    const opened = new Set(this.opened);
+    if (!opened.delete(id)) opened.add(id);
+    this.opened = opened;
+  }
+
+  private change(id: LayerId, patch: Partial<LayerState>, how: 'push' | 'replace'): void {
+    const layers = appLocation.state.layers.map((layer) =>
+      layer.id === id ? { ...layer, ...patch } : layer,
+    );
+    if (how === 'push') appLocation.navigate({ layers });
+    else appLocation.replace({ layers });
+  }
+}
+
+/** "under 10.30", "10.30 – 11.24", "12.80 and over", or "all" for a single class. */
+function rangeText(
+  from: number | null,
+  to: number | null,
+  format: (value: number) => string,
+): string {
+  if (from === null && to === null) return msg('All');
+  if (from === null) return `${msg('under')} ${format(to ?? 0)}`;
+  if (to === null) return `${msg('from')} ${format(from)}`;
+  return `${format(from)} – ${format(to)}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ct-layers-panel': CtLayersPanel;
+  }
+}

@@ -1,0 +1,157 @@
+import { css } from 'lit';
+
+/** Cards of 32 px (44 on touch) that open downwards. */
+export const layerStyles = css`
+  :host {
+    display: block;
+    border-radius: var(--radius);
+    background: var(--panel);
+    backdrop-filter: blur(8px);
+    box-shadow: var(--shadow);
+    overflow: auto;
+  }
+  :host([flat]) {
+    border-radius: 0;
+    background: none;
+    backdrop-filter: none;
+    box-shadow: none;
+  }
+  h2 {
+    font-size: 12px;
+    line-height: 16px;
+    font-weight: 560;
+    color: var(--ink-2);
+  }
+  .fold {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    width: 100%;
+    min-height: 36px;
+    padding: 0 12px 0 14px;
+    border: 0;
+    background: none;
+    color: inherit;
+    cursor: pointer;
+  }
+  .fold ct-icon {
+    --size: 16px;
+  }
+  :host > ul {
+    padding-bottom: 8px;
+  }
+  :focus-visible {
+    outline-offset: -2px;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    padding-right: 6px;
+  }
+  .head:hover {
+    background: var(--hover);
+  }
+  .open {
+    flex: 1;
+    min-width: 0;
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: var(--row);
+    padding: 0 6px 0 14px;
+    border: 0;
+    background: none;
+    cursor: pointer;
+    text-align: left;
+  }
+  .name {
+    flex: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .count {
+    font-size: 12px;
+    color: var(--ink-2);
+    font-variant-numeric: tabular-nums;
+  }
+  .off .name {
+    color: var(--ink-2);
+  }
+  .off .open .swatch {
+    opacity: 0.35;
+  }
+  .head .icon-button ct-icon {
+    --size: 16px;
+  }
+  .swatch {
+    flex: none;
+    width: 14px;
+    height: 14px;
+    border-radius: 4px;
+    box-shadow: inset 0 0 0 1px light-dark(rgb(0 0 0 / 8%), rgb(255 255 255 / 10%));
+  }
+  .swatch.wide {
+    width: 22px;
+    height: 12px;
+    border-radius: 3px;
+  }
+  .swatch.dot {
+    border-radius: 50%;
+  }
+  .swatch.line {
+    height: 4px;
+    border-radius: 2px;
+  }
+  .swatch.hatch {
+    background: repeating-linear-gradient(
+      45deg,
+      var(--hatch) 0 2px,
+      light-dark(#eae7df, #1a2125) 2px 5px
+    );
+  }
+  .body {
+    display: grid;
+    gap: 8px;
+    padding: 4px 14px 10px;
+  }
+  .measure {
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--ink-2);
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 22px;
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--ink-2);
+  }
+  .legend .range,
+  .legend .total span:first-child {
+    flex: 1;
+    font-variant-numeric: tabular-nums;
+  }
+  .opacity {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    font-size: 12px;
+    color: var(--ink-2);
+  }
+  .opacity input {
+    flex: 1;
+    min-width: 0;
+    accent-color: var(--accent);
+  }
+  .opacity .number {
+    min-width: 40px;
+  }
+  @media (max-width: 760px) {
+    .opacity input {
+      height: 44px;
+    }
+  }
+`;

@@ -1,0 +1,86 @@
+import { computed, signal } from '../lib/signals.js';
+
+export const themeChoices = ['auto', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+export type Theme = 'light' | 'dark';
+
+export const languages = ['en', 'nl', 'fr'] as const;
+export type Language = (typeof languages)[number];
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+/** What belongs to the person at this browser rather than to the view: theme and language. */
+class Preferences {
+  readonly #themeChoice = signal(stored('theme', themeChoices) ?? 'auto');
+  readonly #language = signal(stored('language', languages) ?? browserLanguage());
+  readonly #systemDark = signal(dark.matches);
+  readonly #theme = computed<Theme>(() => {
+    const choice = this.#themeChoice.get();
+    if (choice !== 'auto') return choice;
+    return this.#systemDark.get() ? 'dark' : 'light';
+  });
+
+  constructor() {
+    dark.addEventListener('change', (event) => this.#systemDark.set(event.matches));
+  }
+
+  get themeChoice(): ThemeChoice {
+    return this.#themeChoice.get();
+  }
+
+  set themeChoice(choice: ThemeChoice) {
+    this.#themeChoice.set(choice);
+    store('theme', choice);
+  }
+
+  /** The theme in force, after asking the system where the choice is `auto`. */
+  get theme(): Theme {
+    return this.#theme.get();
+  }
+
+  get language(): Language {
+    return this.#language.get();
+  }
+
+  set language(language: Language) {
+    this.#language.set(language);
+    store('language', language);
+  }
+
+  isFolded(panel: string): boolean {
+    return read(`folded.${panel}`) === 'yes';
+  }
+
+  setFolded(panel: string, folded: boolean): void {
+    store(`folded.${panel}`, folded ? 'yes' : 'no');
+  }
+}
+
+function browserLanguage(): Language {
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  return wanted.map((tag) => languages.find((known) => known === tag)).find(Boolean) ?? 'en';
+}
+
+function stored<Value extends string>(name: string, allowed: readonly Value[]): Value | undefined {
+  const text = read(name);
+  return allowed.find((value) => value === text);
+}
+
+/** Storage may be forbidden (private windows); the choice then lasts as long as the page. */
+function read(name: string): string | null {
+  try {
+    return window.localStorage.getItem(`catchment.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function store(name: string, value: string): void {
+  try {
+    window.localStorage.setItem(`catchment.${name}`, value);
+  } catch {
+    return;
+  }
+}
+
+export const preferences = new Preferences();
