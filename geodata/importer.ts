@@ -13,6 +13,9 @@ export type ImportSource = {
   readonly licence?: string | undefined;
 };
 
+/** Options that name further files; a relative path is relative to the recipe, or to where one stands. */
+export const pathOptions = ['map', 'lines', 'linesMap'] as const;
+
 /** Everything an importer works with; made by `runImport`. */
 export type ImportContext = {
   readonly database: Database;

@@ -10,7 +10,7 @@ const boundsSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
  */
 export async function projectBounds(queryable: Queryable): Promise<Bounds | undefined> {
   const setting = await queryable.query<{ value: unknown }>(
-    `SELECT value FROM app.settings WHERE name = 'bounds'`,
+    `SELECT value -> 'bounds' AS value FROM app.settings WHERE name = 'project'`,
   );
   const parsed = boundsSchema.safeParse(setting.rows[0]?.value);
   if (parsed.success) return parsed.data;

@@ -1,0 +1,31 @@
+import type { Database } from '../../server/db/database.js';
+import type { ProgressListener } from '../progress.js';
+
+/** What a command works with. */
+export type CommandContext = {
+  /** Opens the project's database, migrated; closed by the command line at the end. */
+  readonly database: () => Promise<Database>;
+  readonly print: (text: string) => void;
+  readonly onProgress: ProgressListener;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+};
+
+/** A command of the command line; listed in cli.ts. */
+export type Command = {
+  readonly name: string;
+  /** Arguments as shown in the help, for example `KIND FILE [options]`. */
+  readonly usage: string;
+  readonly describe: string;
+  /** Further help, below usage and description. */
+  readonly details?: () => string;
+  run(args: readonly string[], context: CommandContext): Promise<void>;
+};
+
+/** A mistake in how a command was called; shown with the usage. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { placeAndMatchAccounts } from '../matching/match-accounts.js';
+import { ProgressMeter } from '../progress.js';
+import type { Command } from './command.js';
+import { parseOptions } from './parse-options.js';
+
+const matchOptions = z.object({
+  stale: z.boolean().default(false).describe('Only accounts that changed since they were matched'),
+});
+
+/** Places and matches accounts anew. */
+export const matchCommand: Command = {
+  name: 'match',
+  usage: '[--stale]',
+  describe: 'Place all accounts and match them to regions, buildings, roads and zones again',
+  run: async (args, context) => {
+    const { values } = parseOptions(args, matchOptions);
+    const scope = matchOptions.parse(values).stale ? 'stale' : 'all';
+    const database = await context.database();
+    const progress = new ProgressMeter([context.onProgress]);
+    progress.stage('Placing and matching accounts');
+    const report = await database.transaction((client) =>
+      placeAndMatchAccounts(client, scope, {
+        signal: context.signal,
+        progress: (done, total) => progress.fraction(done / Math.max(1, total)),
+      }),
+    );
+    progress.stage('');
+    context.print(
+      `${report.examined.toLocaleString('en')} accounts with a point examined, ` +
+        `${report.changed.toLocaleString('en')} changed.`,
+    );
+  },
+};
