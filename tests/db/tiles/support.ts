@@ -36,7 +36,10 @@ export function randomNumbers(seed: number): () => number {
  * Tiles of a zoom, among them all that can hold one of the positions or the cell around it: every tile up
  * to zoom 5, then those near a position, and the rows at the poles, where cells reach across many columns.
  */
-export function tilesAround(positions: readonly (readonly [number, number])[], z: number): TileId[] {
+export function tilesAround(
+  positions: readonly (readonly [number, number])[],
+  z: number,
+): TileId[] {
   const tiles = new Map<string, TileId>();
   const size = 2 ** z;
   const reach = z > maxTileZoom - 3 ? 2 : 1;
