@@ -25,6 +25,9 @@ export interface Marks {
 /** Mean edge of an H3 cell of resolution 0 in metres; each finer one is √7 times smaller. */
 const coarsestEdgeMeters = 1_281_256;
 
+/** Share of the cell that the largest circle fills; the map between must stay readable. */
+const largestCircle = 0.78;
+
 /** Colours and sizes of a set. Depends on the set and options only, not on where the map looks. */
 export function marksOf(set: AccountSet, options: MarkOptions): Marks {
   return set.mode === 'points' ? pointMarks(set, options) : cellMarks(set, options);
@@ -105,7 +108,7 @@ function cellMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions):
     const text = contrast(colour, light) >= contrast(colour, dark) ? light : dark;
     colours.set(toRgba(colour, cellShape === 'circles' ? 0.92 : 0.85), row * 4);
     textColours.set(toRgba(text), row * 4);
-    radii[row] = cellShape === 'circles' ? half * Math.max(0.22, weight) : half;
+    radii[row] = cellShape === 'circles' ? half * largestCircle * Math.max(0.25, weight) : half;
   }
   return { set, cellShape, colours, radii, textColours };
 }

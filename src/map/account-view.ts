@@ -48,7 +48,11 @@ export class AccountView {
       onChange: () => this.#remark(),
       onError: (message) => events.failed(message),
     });
-    map.addControl(this.#overlay);
+  }
+
+  /** Puts the drawing onto the map; its style must be loaded, deck.gl looks into it. */
+  attach(): void {
+    this.#map.addControl(this.#overlay);
   }
 
   /** Rows that are drawn. */
@@ -138,7 +142,7 @@ export class AccountView {
   /** Stops loading and frees the graphics memory. */
   close(): void {
     this.#source.close();
-    this.#map.removeControl(this.#overlay);
+    if (this.#map.hasControl(this.#overlay)) this.#map.removeControl(this.#overlay);
   }
 
   #remark(): void {

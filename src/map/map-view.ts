@@ -67,6 +67,7 @@ export class MapView {
   readonly #errors: TileErrors;
   readonly #marker = new Marker({ color: '#1c2427' });
   #state: MapState;
+  #hasStyle = false;
   #styleKey = '';
   #labels: LabelCollection = noLabels;
   #lastTold: Viewport | null = null;
@@ -81,7 +82,6 @@ export class MapView {
     const start = viewport ?? { lon: 0, lat: 20, zoom: 1.5 };
     this.#map = new MapLibreMap({
       container,
-      style: this.#style(),
       center: [start.lon, start.lat],
       zoom: start.zoom,
       minZoom: 1,
@@ -105,6 +105,8 @@ export class MapView {
       listener.pinMoved({ lon: lng, lat });
     });
     this.#applyPin(state.pin);
+    this.#map.once('style.load', () => this.#start());
+    this.#map.setStyle(this.#style());
   }
 
   /** Draws a new state. Cheap when little changed; tiles are kept whenever their address is. */
@@ -112,7 +114,7 @@ export class MapView {
     const before = this.#state;
     this.#state = state;
     if (before.pin !== state.pin) this.#applyPin(state.pin);
-    if (!this.#map.isStyleLoaded() && this.#styleKey === '') return;
+    if (!this.#hasStyle) return;
     this.#applyStyle();
     this.#regions.show(state.choropleth);
     this.#applyHover();
@@ -169,6 +171,13 @@ export class MapView {
     this.#accounts.close();
     this.#map.remove();
   }
+
+  #start(): void {
+    this.#hasStyle = true;
+    this.#accounts.attach();
+    this.update(this.#state);
+  }
+
 
   #style() {
     const { catalog, layers, choropleth, selectedRegionId, roadColour, theme } = this.#state;
@@ -239,8 +248,7 @@ export class MapView {
 
   #listen(): void {
     const map = this.#map;
-    map.on('styleimagemissing', ({ id }) => this.#addImage(id));
-    map.once('style.load', () => this.update(this.#state));
+    map.setMissingStyleImageResolver((id) => this.#addImage(id));
     map.on('idle', () => this.#rest());
     map.on('moveend', () => this.#moved());
     map.on('move', () => this.#loadOnTheWay());
@@ -251,7 +259,7 @@ export class MapView {
     map.on('dragstart', () => this.#unhover());
   }
 
-  #addImage(id: string): void {
+  async #addImage(id: string): Promise<void> {
     for (const theme of ['light', 'dark'] as const) {
       if (id !== hatchImageId(theme) || this.#map.hasImage(id)) continue;
       this.#map.addImage(id, hatchImage(theme), { pixelRatio: 2 });

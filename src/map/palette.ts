@@ -99,7 +99,7 @@ export const sequentialRamps: Readonly<Record<Theme, readonly string[]>> = {
 
 /** Five steps from low to high for accounts in cells, in the hue of the points. */
 export const cellRamps: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#f7b58c', '#ee8a54', '#d9480f', '#a83608', '#752504'],
+  light: ['#f7b58c', '#ee8a54', '#e0601f', '#c9420c', '#8a2c05'],
   dark: ['#7a3a20', '#a85030', '#d96c40', '#ff8a5c', '#ffc2a3'],
 };
 
@@ -152,9 +152,9 @@ export const conditionColours: Readonly<Record<Theme, Categories>> = {
 /** Road class as lines of the legend; the map draws class by width as well. */
 export const roadClassColours: Readonly<Record<Theme, Categories>> = {
   light: {
-    motorway: '#f0c987',
-    trunk: '#f4d8a4',
-    primary: '#f9e8c4',
+    motorway: '#f7dfae',
+    trunk: '#f9e8c6',
+    primary: '#fdf4e0',
     secondary: '#ffffff',
     tertiary: '#ffffff',
     residential: '#fbfaf7',

@@ -1,8 +1,14 @@
-import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { Map as MapLibreMap, Source } from 'maplibre-gl';
 import { classChanges, regionClasses } from './choropleth.js';
 import type { Choropleth } from './contract.js';
 import { classState, hoverState } from './layers/regions.js';
 import { regionSourceId } from './sources.js';
+
+interface ShownClasses {
+  readonly values: ReadonlyMap<number, number | null>;
+  readonly breaks: readonly number[];
+  readonly classes: ReadonlyMap<number, number>;
+}
 
 /**
  * Keeps the feature states of the regions in step with the choropleth and the pointer: classes and
@@ -10,49 +16,45 @@ import { regionSourceId } from './sources.js';
  */
 export class RegionColours {
   readonly #map: MapLibreMap;
-  /** Classes set so far, by source. */
-  readonly #classes = new Map<string, ReadonlyMap<number, number>>();
-  #values: ReadonlyMap<number, number | null> | null = null;
-  #breaks: readonly number[] = [];
-  #hovered: { readonly source: string; readonly id: number } | null = null;
+  /** What each source was given; a source that was made anew starts without states. */
+  readonly #shown = new WeakMap<Source, ShownClasses>();
+  #hovered: { readonly source: Source; readonly sourceId: string; readonly id: number } | null = null;
 
   constructor(map: MapLibreMap) {
     this.#map = map;
   }
 
-  /** Sets the classes of a choropleth; the source of its level must be in the style. */
+  /** Sets the classes of a choropleth; does nothing while the source of its level is not there. */
   show(choropleth: Choropleth | null): void {
-    for (const source of this.#classes.keys()) {
-      if (!this.#map.getSource(source)) this.#classes.delete(source);
-    }
     if (!choropleth) return;
-    const source = regionSourceId(choropleth.level);
-    if (!this.#map.getSource(source)) return;
-    const before = this.#classes.get(source);
-    const isSame = before && this.#values === choropleth.values && this.#breaks === choropleth.breaks;
-    if (isSame) return;
-    const after = regionClasses(choropleth);
-    const { set, removed } = classChanges(before ?? new Map(), after);
-    for (const id of removed) this.#map.removeFeatureState(target(source, id), classState);
+    const { level, values, breaks } = choropleth;
+    const sourceId = regionSourceId(level);
+    const source = this.#map.getSource(sourceId);
+    if (!source) return;
+    const before = this.#shown.get(source);
+    if (before?.values === values && before.breaks === breaks) return;
+    const classes = regionClasses(choropleth);
+    const { set, removed } = classChanges(before?.classes ?? new Map(), classes);
+    for (const id of removed) this.#map.removeFeatureState(target(sourceId, id), classState);
     for (const [id, index] of set) {
-      this.#map.setFeatureState(target(source, id), { [classState]: index });
+      this.#map.setFeatureState(target(sourceId, id), { [classState]: index });
     }
-    this.#classes.set(source, after);
-    this.#values = choropleth.values;
-    this.#breaks = choropleth.breaks;
+    this.#shown.set(source, { values, breaks, classes });
   }
 
   /** Outlines one region of the shown level, null for none. */
   hover(choropleth: Choropleth | null, id: number | null): void {
-    const source = regionSourceId(choropleth?.level ?? null);
-    if (this.#hovered?.source === source && this.#hovered.id === id) return;
-    if (this.#hovered && this.#map.getSource(this.#hovered.source)) {
-      this.#map.removeFeatureState(target(this.#hovered.source, this.#hovered.id), hoverState);
+    const sourceId = regionSourceId(choropleth?.level ?? null);
+    const source = this.#map.getSource(sourceId);
+    const before = this.#hovered;
+    if (before?.source === source && before?.id === id) return;
+    if (before && this.#map.getSource(before.sourceId) === before.source) {
+      this.#map.removeFeatureState(target(before.sourceId, before.id), hoverState);
     }
     this.#hovered = null;
-    if (id === null || !this.#map.getSource(source)) return;
-    this.#map.setFeatureState(target(source, id), { [hoverState]: true });
-    this.#hovered = { source, id };
+    if (id === null || !source) return;
+    this.#map.setFeatureState(target(sourceId, id), { [hoverState]: true });
+    this.#hovered = { source, sourceId, id };
   }
 }
 

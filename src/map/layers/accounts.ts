@@ -76,7 +76,7 @@ function circles({ marks, opacity, theme, zoom, beforeId }: AccountLayerState): 
       attributes: {
         getPosition: { value: marks.set.positions, size: 2 },
         getRadius: { value: marks.radii, size: 1 },
-        getFillColor: { value: marks.colours, size: 4 },
+        getFillColor: { value: marks.colours, size: 4, normalized: true },
       },
     },
     opacity,
@@ -103,7 +103,7 @@ function hexagons(
       startIndices: starts,
       attributes: {
         getPolygon: { value: positions, size: 2 },
-        getFillColor: { value: colours, size: 4 },
+        getFillColor: { value: colours, size: 4, normalized: true },
       },
     },
     _normalize: false,

@@ -20,6 +20,7 @@ export function placeLayers({ layers, palette, theme }: StyleInput): StyleLayers
         id: 'places-dot',
         type: 'circle',
         ...source,
+        minzoom: 12,
         layout: { visibility },
         paint: {
           'circle-color': matchColours('category', colours, colours['other'] ?? palette.label),
