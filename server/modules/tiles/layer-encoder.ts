@@ -191,7 +191,7 @@ function writeValue(writer: ByteWriter, value: Exclude<TagValue, null>): void {
     writer.tag(unsignedValue, wireVarint);
     return writer.varint(value);
   }
-  if (Number.isInteger(value) && value >= -(2 ** 30)) {
+  if (Number.isInteger(value) && value < 0 && value >= -(2 ** 30)) {
     writer.tag(signedValue, wireVarint);
     return writer.zigzag(value);
   }
