@@ -27,10 +27,11 @@ async function importBuildings(
   options: FeatureOptions,
   context: ImportContext,
 ) {
-  const { table, otherFeatures } = await stageFeatures(context, source, options, {
+  const table = await stageFeatures(context, source, options, {
     purpose: 'buildings',
     columns,
     geometryTypes: ['Polygon', 'MultiPolygon'],
+    otherwise: 'the tags do not say that it is a building',
     classify: (tags) => {
       const building = classifyBuilding(tags);
       if (!building) return undefined;
@@ -82,6 +83,6 @@ async function importBuildings(
       await rematchForLayer(client, 'buildings', { signal: context.signal });
     }
     context.signal.throwIfAborted();
-    return { ...counts, summary: { otherFeatures } };
+    return counts;
   });
 }

@@ -30,10 +30,11 @@ export const roadsImporter = defineImporter({
 });
 
 async function importRoads(source: ImportSource, options: FeatureOptions, context: ImportContext) {
-  const { table, otherFeatures } = await stageFeatures(context, source, options, {
+  const table = await stageFeatures(context, source, options, {
     purpose: 'roads',
     columns,
     geometryTypes: ['LineString'],
+    otherwise: 'the tags do not say that it is a road',
     classify: (tags) => {
       const road = classifyRoad(tags);
       if (!road) return undefined;
@@ -73,6 +74,6 @@ async function importRoads(source: ImportSource, options: FeatureOptions, contex
       await rematchForLayer(client, 'roads', { signal: context.signal });
     }
     context.signal.throwIfAborted();
-    return { ...counts, summary: { otherFeatures } };
+    return counts;
   });
 }

@@ -18,22 +18,22 @@ export type FeatureKind = {
   readonly columns: Readonly<Record<string, StagingType>>;
   /** Geometry types that can be used, with a sentence for the others. */
   readonly geometryTypes: readonly string[];
+  /** Why a feature of other tags is rejected, for example `the tags do not say that it is a road`. */
+  readonly otherwise: string;
   /** Values of the columns, or undefined where the tags say that it is something else. */
   classify(tags: Tags): readonly StagingValue[] | undefined;
 };
 
 /**
  * Reads features into a staging table with `line`, `source_key`, `geom`, `source`, `licence` and the
- * columns of the kind. Features that are something else are counted, broken ones told.
- *
- * @returns the table and how many features were something else
+ * columns of the kind. Features that are broken or something else are rejected and told.
  */
 export async function stageFeatures(
   context: ImportContext,
   source: ImportSource,
   options: FeatureOptions,
   kind: FeatureKind,
-): Promise<{ readonly table: StagingTable; readonly otherFeatures: number }> {
+): Promise<StagingTable> {
   const { issues, progress, signal } = context;
   const table = await createStagingTable(context.database.pool, context.importId, kind.purpose, {
     line: 'bigint',
@@ -44,22 +44,21 @@ export async function stageFeatures(
     ...kind.columns,
   });
   const keyOf = keySource(options.key);
-  let otherFeatures = 0;
   progress.stage(`Reading ${path.basename(source.path)}`);
   const stageRow = async (row: SourceRow): Promise<readonly StagingValue[] | undefined> => {
     const { line } = row;
     const key = keyOf(row);
     const shape = shapeOf(row, kind.geometryTypes);
-    const reason = row.problem ?? (key === null ? `${options.key} is empty` : shape.reason);
-    if (reason !== undefined) {
-      await issues.reject({ line, field: shape.reason ? 'geometry' : 'key', value: key, reason });
+    const reject = async (field: string, reason: string) => {
+      await issues.reject({ line, field, value: key, reason });
       return undefined;
-    }
+    };
+    if (row.problem !== undefined) return reject('feature', row.problem);
+    if (key === null) return reject('key', `${options.key} is empty`);
+    if (shape.reason !== undefined) return reject('geometry', shape.reason);
     const values = kind.classify(tagsOf(row, options.tags));
-    if (values)
-      return [line, key, shape.text, source.source ?? null, source.licence ?? null, ...values];
-    otherFeatures += 1;
-    return undefined;
+    if (!values) return reject('tags', kind.otherwise);
+    return [line, key, shape.text, source.source ?? null, source.licence ?? null, ...values];
   };
   const staged = async function* () {
     const onFraction = (fraction: number) => progress.fraction(fraction);
@@ -71,7 +70,7 @@ export async function stageFeatures(
     }
   };
   await context.loader.load(table, staged(), { signal });
-  return { table, otherFeatures };
+  return table;
 }
 
 type Shape = { readonly text: string | null; readonly reason?: string };
