@@ -16,7 +16,9 @@ export function unnestLoader(database: Database): BulkLoader {
       const send = async () => {
         if (batch.rows === 0) return;
         options.signal?.throwIfAborted();
-        await database.pool.query(statement, batch.arrays);
+        // A batch travels in many pieces; inside a transaction no other connection of the embedded
+        // engine's one session can put a statement of its own between them.
+        await database.transaction((client) => client.query(statement, batch.arrays));
         loaded += batch.rows;
         options.onRows?.(batch.rows);
         batch = emptyBatch(width);
