@@ -1,4 +1,5 @@
 import type { Query } from '@cubejs-client/core';
+import type { OpenDatabase } from '../../../server/db/open.js';
 import type { CubeEndpoint } from '../../../server/dependencies.js';
 import { startCube } from '../../../server/modules/cube/start-cube.js';
 import { mintCubeToken, type CubeIdentity } from '../../../server/modules/cube/token.js';
@@ -27,11 +28,12 @@ const everything: RowPolicy = { kind: 'all' };
 
 /** An embedded Cube over a fresh database with the seed. Started once for a test file: it takes seconds. */
 export async function testCube(): Promise<TestCube> {
-  const { database, url, close } = await testDatabase();
+  const opened = await testDatabase();
+  const { database, close } = opened;
   await seed(database);
   const cube = await startCube({
     config: { cubeApiUrl: undefined },
-    connection: testEngine === 'embedded' ? { socketFolder: socketFolderOf(url) } : { url },
+    connection: connectionOf(opened),
     secret,
   });
   await cube.ready;
@@ -53,10 +55,9 @@ function as(policy: RowPolicy): CubeIdentity {
   return { userId: 'u1', role: 'planner', policy };
 }
 
-function socketFolderOf(url: string): string {
-  const folder = new URL(url).searchParams.get('host');
-  if (folder === null) throw new Error(`No socket folder in ${url}`);
-  return folder;
+function connectionOf({ database, url }: TestDatabase): OpenDatabase['connection'] {
+  if (testEngine === 'postgres') return { url };
+  return { socketFolder: database.pool.options.host ?? '' };
 }
 
 /** Asks until the answer is there, as clients of Cube do. */
