@@ -1,4 +1,5 @@
 import { AppError } from '../server/errors.js';
+import { demoImporter } from './demo/demo.importer.js';
 import type { Importer } from './importer.js';
 import { accountsImporter, leadsImporter } from './importers/accounts.importer.js';
 import { buildingsImporter } from './importers/buildings.importer.js';
@@ -29,6 +30,7 @@ export const importers: readonly Importer[] = [
   roadsImporter,
   buildingsImporter,
   osmImporter,
+  demoImporter,
 ];
 
 /** The importer of that name; throws an AppError that lists those there are. */
