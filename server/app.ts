@@ -28,6 +28,7 @@ import { searchRoutes } from './modules/search/routes.js';
 import { sessionRoutes } from './modules/session/routes.js';
 import { setupRoutes } from './modules/setup/routes.js';
 import { statusRoutes } from './modules/status/routes.js';
+import { tilesRoutes } from './modules/tiles/routes.js';
 import { tokenRoutes } from './modules/tokens/routes.js';
 import { userRoutes } from './modules/users/routes.js';
 
@@ -48,6 +49,7 @@ const signedInModules: readonly Module[] = [
   exportRoutes,
   geographyRoutes,
   matchingRoutes,
+  tilesRoutes,
   cubeRoutes,
 ];
 

@@ -89,11 +89,19 @@ export class Principals {
     return { principal: { userId, name, email, role, policy, via: 'token' }, setCookies: [] };
   }
 
+  /** The library hides why it failed: asking the database waits for it, or throws what is wrong with it. */
+  async #findSession(headers: Headers) {
+    const ask = () => this.#auth.api.getSession({ headers, returnHeaders: true });
+    try {
+      return await ask();
+    } catch {
+      await this.#database.row('SELECT 1');
+      return ask();
+    }
+  }
+
   async #bySession(headers: IncomingHttpHeaders): Promise<Recognised> {
-    const found = await this.#auth.api.getSession({
-      headers: fromNodeHeaders(headers),
-      returnHeaders: true,
-    });
+    const found = await this.#findSession(fromNodeHeaders(headers));
     if (!found.response) return nobody;
     const member = await findMember(this.#database, found.response.user.id);
     if (!member) return nobody;

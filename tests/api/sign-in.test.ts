@@ -222,14 +222,26 @@ describe('errors', () => {
 
   it('say 503 and when to try again while the database is away', async () => {
     const actor = await anActor(test.database, 'planner');
-    Object.assign(test.database.pool, {
-      query: () => Promise.reject(Object.assign(new Error('gone'), { code: '57P01' })),
+    const setup = await test.app.inject({ method: 'POST', url: '/api/setup', payload: ann });
+    const gone = () => Promise.reject(Object.assign(new Error('gone'), { code: '57P01' }));
+    Object.assign(test.database.pool, { query: gone, connect: gone });
+    const byToken = await as(test, actor, { url: '/api/session' });
+    const bySession = await test.app.inject({
+      url: '/api/session',
+      headers: { cookie: cookieOf(setup) },
     });
-    const response = await as(test, actor, { url: '/api/session' });
+    const signIn = await test.app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      headers: sameOrigin,
+      payload: { email: actor.email, password: testPassword },
+    });
 
-    expect(response.statusCode).toBe(503);
-    expect(response.headers['retry-after']).toBe('2');
-    expect(response.json()).toMatchObject({ code: 'unavailable', details: { retryable: true } });
+    for (const response of [byToken, bySession, signIn]) {
+      expect(response.statusCode).toBe(503);
+      expect(response.headers['retry-after']).toBe('2');
+      expect(response.json()).toMatchObject({ code: 'unavailable', details: { retryable: true } });
+    }
   });
 
   it('tell an unknown address apart from a page of the application', async () => {

@@ -71,6 +71,8 @@ export async function setupRoutes(
         .type('application/json')
         .send(await response.text());
     }
+    // The library hides why it failed; where it was the database, this throws what is wrong with it.
+    if (response.status >= 500) await database.row('SELECT 1');
     throw signInError(response.status, await response.text());
   };
 
