@@ -80,7 +80,8 @@ function pointMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions)
   for (let row = 0; row < set.length; row += 1) {
     colours.set(palette[set.lifecycles[row] as number] as number[], row * 4);
     textColours.set(text, row * 4);
-    const share = top > 0 ? Math.sqrt(Math.min(1, Math.max(0, (set.values[row] as number) / top))) : 0;
+    const share =
+      top > 0 ? Math.sqrt(Math.min(1, Math.max(0, (set.values[row] as number) / top))) : 0;
     const isStack = (set.counts[row] as number) > 1;
     radii[row] = (1 + 0.6 * share) * (isStack ? 1.7 : 1);
   }
@@ -117,5 +118,5 @@ function cellMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions):
 function high(values: Float64Array): number {
   if (values.length === 0) return 0;
   const sorted = values.slice().sort();
-  return sorted[Math.floor((sorted.length - 1) * 0.98)] as number;
+  return sorted[Math.ceil((sorted.length - 1) * 0.98)] as number;
 }

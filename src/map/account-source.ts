@@ -52,11 +52,6 @@ export class AccountSource {
     return this.#shown;
   }
 
-  /** Whether every tile in view is there (or failed). */
-  get isSettled(): boolean {
-    return this.#running.size === 0;
-  }
-
   /**
    * Asks for tiles. `template` holds `{z}`, `{x}`, `{y}`; null shows nothing and stops loading.
    */

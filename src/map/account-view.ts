@@ -30,7 +30,7 @@ export interface AccountViewEvents {
 export class AccountView {
   readonly #map: MapLibreMap;
   readonly #events: AccountViewEvents;
-  readonly #overlay = new MapLibreOverlay({ interleaved: true, layers: [] });
+  readonly #overlay: MapLibreOverlay;
   readonly #source: AccountSource;
   #options: AccountOptions | null = null;
   #template: string | null = null;
@@ -44,13 +44,17 @@ export class AccountView {
   constructor(map: MapLibreMap, events: AccountViewEvents) {
     this.#map = map;
     this.#events = events;
+    this.#overlay = new MapLibreOverlay({ layers: [], useDevicePixels: map.getPixelRatio() });
     this.#source = new AccountSource({
       onChange: () => this.#remark(),
       onError: (message) => events.failed(message),
     });
   }
 
-  /** Puts the drawing onto the map; its style must be loaded, deck.gl looks into it. */
+  /**
+   * Puts the drawing onto the map; its style must be loaded, deck.gl looks into it. It gets a canvas
+   * of its own: sharing MapLibre's can change the size of labels (visgl/deck.gl#10700).
+   */
   attach(): void {
     this.#map.addControl(this.#overlay);
   }
@@ -62,7 +66,10 @@ export class AccountView {
 
   /** Radius in pixels of a row's mark as drawn now. */
   readonly radiusOf = (row: number): number =>
-    radiusPixels({ marks: this.#marks, zoom: this.#map.getZoom(), lat: this.#map.getCenter().lat }, row);
+    radiusPixels(
+      { marks: this.#marks, zoom: this.#map.getZoom(), lat: this.#map.getCenter().lat },
+      row,
+    );
 
   /** Takes new options; tiles are asked for only when the filter, measure or version changed. */
   update(options: AccountOptions): void {
@@ -89,11 +96,6 @@ export class AccountView {
     const zoom = Math.floor(this.#map.getZoom());
     const z = Math.min(Math.max(zoom, catalog.minzoom), catalog.maxzoom);
     this.#source.show(this.#template, coveringTiles(boundsOf(this.#map), z));
-  }
-
-  /** Whether the tiles on screen were made for the zoom the map is at. */
-  get tileZoom(): number {
-    return Math.floor(this.#map.getZoom());
   }
 
   /** Tells what is in view. */
@@ -129,9 +131,8 @@ export class AccountView {
       lat: this.#map.getCenter().lat,
       hoveredRow: this.#hoveredRow,
       formatCount: this.#formatCount,
-      beforeId: firstLabel(this.#map),
     });
-    this.#overlay.setProps({ layers });
+    this.#overlay.setProps({ layers, useDevicePixels: this.#map.getPixelRatio() });
   }
 
   /** Asks again for tiles that failed. */
@@ -150,7 +151,10 @@ export class AccountView {
     if (!options) return;
     this.#hoveredRow = -1;
     this.#marks = marksOf(this.#source.shown, options);
-    this.#rings = this.#boundaryOf && this.#needsHexagons() ? hexagonRings(this.#marks, this.#boundaryOf) : null;
+    this.#rings =
+      this.#boundaryOf && this.#needsHexagons()
+        ? hexagonRings(this.#marks, this.#boundaryOf)
+        : null;
     if (this.#needsHexagons() && !this.#boundaryOf) void this.#loadHexagons();
     this.draw();
     this.summarise();
@@ -179,10 +183,6 @@ function templateOf({ catalog, filter, measure }: AccountOptions): string | null
     ['measure', measure],
   ]);
   return url && absolute(url, location.origin);
-}
-
-function firstLabel(map: MapLibreMap): string | undefined {
-  return map.getLayersOrder().find((id) => map.getLayer(id)?.type === 'symbol');
 }
 
 function countFormat(locale: string): (count: number) => string {

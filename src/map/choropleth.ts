@@ -34,7 +34,10 @@ export function choroplethShape(
 export function classChanges(
   before: ReadonlyMap<number, number>,
   after: ReadonlyMap<number, number>,
-): { readonly set: readonly (readonly [regionId: number, index: number])[]; readonly removed: readonly number[] } {
+): {
+  readonly set: readonly (readonly [regionId: number, index: number])[];
+  readonly removed: readonly number[];
+} {
   return {
     set: [...after].filter(([regionId, index]) => before.get(regionId) !== index),
     removed: [...before.keys()].filter((regionId) => !after.has(regionId)),

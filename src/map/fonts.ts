@@ -14,12 +14,14 @@ interface FontPart {
 const parts: readonly FontPart[] = [
   {
     url: latinUrl,
-    unicodeRange: 'U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD',
+    unicodeRange:
+      'U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD',
     isEager: true,
   },
   {
     url: latinExtUrl,
-    unicodeRange: 'U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2C60-2C7F, U+A720-A7FF',
+    unicodeRange:
+      'U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2C60-2C7F, U+A720-A7FF',
     isEager: true,
   },
   {
@@ -28,7 +30,11 @@ const parts: readonly FontPart[] = [
     isEager: false,
   },
   { url: greekUrl, unicodeRange: 'U+0370-03FF', isEager: false },
-  { url: cyrillicUrl, unicodeRange: 'U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116', isEager: false },
+  {
+    url: cyrillicUrl,
+    unicodeRange: 'U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116',
+    isEager: false,
+  },
 ];
 
 /**
@@ -51,7 +57,10 @@ export function loadLabelFonts(): Promise<void> {
 async function registerAll(): Promise<void> {
   const faces = families.flatMap((family) =>
     parts.map(({ url, unicodeRange, isEager }) => ({
-      face: new FontFace(family, `url(${url}) format('woff2')`, { unicodeRange, weight: '100 900' }),
+      face: new FontFace(family, `url(${url}) format('woff2')`, {
+        unicodeRange,
+        weight: '100 900',
+      }),
       isEager,
     })),
   );

@@ -76,7 +76,12 @@ export class MapView {
   #lastLoad = 0;
   #hoverFrame = 0;
 
-  constructor(container: HTMLElement, state: MapState, listener: MapListener, viewport: Viewport | null) {
+  constructor(
+    container: HTMLElement,
+    state: MapState,
+    listener: MapListener,
+    viewport: Viewport | null,
+  ) {
     this.#state = state;
     this.#listener = listener;
     const start = viewport ?? { lon: 0, lat: 20, zoom: 1.5 };
@@ -177,7 +182,6 @@ export class MapView {
     this.#accounts.attach();
     this.update(this.#state);
   }
-
 
   #style() {
     const { catalog, layers, choropleth, selectedRegionId, roadColour, theme } = this.#state;

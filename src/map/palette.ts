@@ -99,7 +99,7 @@ export const sequentialRamps: Readonly<Record<Theme, readonly string[]>> = {
 
 /** Five steps from low to high for accounts in cells, in the hue of the points. */
 export const cellRamps: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#f7b58c', '#ee8a54', '#e0601f', '#c9420c', '#8a2c05'],
+  light: ['#f7b58c', '#ee8a54', '#e8722f', '#c9420c', '#8a2c05'],
   dark: ['#7a3a20', '#a85030', '#d96c40', '#ff8a5c', '#ffc2a3'],
 };
 

@@ -18,7 +18,8 @@ export class RegionColours {
   readonly #map: MapLibreMap;
   /** What each source was given; a source that was made anew starts without states. */
   readonly #shown = new WeakMap<Source, ShownClasses>();
-  #hovered: { readonly source: Source; readonly sourceId: string; readonly id: number } | null = null;
+  #hovered: { readonly source: Source; readonly sourceId: string; readonly id: number } | null =
+    null;
 
   constructor(map: MapLibreMap) {
     this.#map = map;

@@ -8,9 +8,6 @@ import { roadLayers } from './layers/roads.js';
 import type { StyleInput, StyleLayers } from './layers/style-input.js';
 import type { Sources } from './sources.js';
 
-/** Style layers under which the accounts lie: the first label, so that names stay readable. */
-export const firstLabelId = 'places-label';
-
 /**
  * The whole map style: ground, shapes, then labels. Layers whose source the catalog lacks are left
  * out. There is no `glyphs` entry: labels are drawn with the fonts of the page.

@@ -41,7 +41,10 @@ export class TileErrors {
     if (this.#failedSources.size === 0) this.#retryMs = firstRetryMs;
   }
 
-  #note(error: { readonly name?: string; readonly message: string }, sourceId: string | null): void {
+  #note(
+    error: { readonly name?: string; readonly message: string },
+    sourceId: string | null,
+  ): void {
     if (error.name === 'AbortError') return;
     const layer = sourceId === null ? null : layerOfSource(sourceId);
     if (sourceId === null || !layer) {

@@ -28,8 +28,6 @@ export interface AccountLayerState {
   /** Row under the pointer, -1 for none. */
   readonly hoveredRow: number;
   readonly formatCount: (count: number) => string;
-  /** Id of the style layer to draw below; undefined draws above everything. */
-  readonly beforeId: string | undefined;
 }
 
 type LayerList = NonNullable<MapLibreOverlayProps['layers']>;
@@ -66,11 +64,10 @@ export function radiusPixels(
   return Math.max(3, radius / metersPerPixel(lat, zoom));
 }
 
-function circles({ marks, opacity, theme, zoom, beforeId }: AccountLayerState): Layer {
+function circles({ marks, opacity, theme, zoom }: AccountLayerState): Layer {
   const isPoints = marks.set.mode === 'points';
   return new ScatterplotLayer({
     id: 'accounts-circles',
-    ...below(beforeId),
     data: {
       length: marks.set.length,
       attributes: {
@@ -92,12 +89,11 @@ function circles({ marks, opacity, theme, zoom, beforeId }: AccountLayerState): 
 }
 
 function hexagons(
-  { marks, opacity, beforeId }: AccountLayerState,
+  { marks, opacity }: AccountLayerState,
   { positions, starts, colours }: HexagonRings,
 ): Layer {
   return new SolidPolygonLayer({
     id: 'accounts-hexagons',
-    ...below(beforeId),
     data: {
       length: marks.set.length,
       startIndices: starts,
@@ -114,11 +110,10 @@ function hexagons(
 }
 
 function hovered(state: AccountLayerState): Layer | null {
-  const { hoveredRow, marks, theme, beforeId } = state;
+  const { hoveredRow, marks, theme } = state;
   if (hoveredRow < 0 || hoveredRow >= marks.set.length) return null;
   return new ScatterplotLayer<number>({
     id: 'accounts-hovered',
-    ...below(beforeId),
     data: [hoveredRow],
     getPosition: (row) => positionOf(marks, row),
     radiusUnits: 'pixels',
@@ -134,16 +129,16 @@ function hovered(state: AccountLayerState): Layer | null {
 }
 
 function counts(state: AccountLayerState): Layer {
-  const { marks, opacity, beforeId, formatCount } = state;
+  const { marks, opacity, formatCount } = state;
   const isPoints = marks.set.mode === 'points';
   return new TextLayer<number>({
     id: 'accounts-counts',
-    ...below(beforeId),
     data: labelledRows(state),
     getPosition: (row) => positionOf(marks, row),
     getText: (row) => formatCount(marks.set.counts[row] as number),
     getSize: (row) => (isPoints ? 10 : Math.min(13, 9 + radiusPixels(state, row) / 10)),
-    getColor: (row) => [...marks.textColours.subarray(row * 4, row * 4 + 4)] as [number, number, number, number],
+    getColor: (row) =>
+      [...marks.textColours.subarray(row * 4, row * 4 + 4)] as [number, number, number, number],
     fontFamily: 'Catchment Map Semibold, Inter Variable, sans-serif',
     fontWeight: 600,
     fontSettings: { fontSize: 48, buffer: 6 },
@@ -161,9 +156,4 @@ function counts(state: AccountLayerState): Layer {
 
 function positionOf({ set }: Marks, row: number): [lon: number, lat: number] {
   return [set.positions[row * 2] as number, set.positions[row * 2 + 1] as number];
-}
-
-/** `beforeId` is read by the MapLibre overlay and is not among the props of the layer classes. */
-function below(beforeId: string | undefined): object {
-  return beforeId === undefined ? {} : { beforeId };
 }

@@ -9,11 +9,17 @@ import {
   type StyleLayers,
 } from './style-input.js';
 
-/** Business zones by kind: a tint that lets the ground through, a firm edge, and names. */
-export function businessZoneLayers({ layers, palette, theme }: StyleInput): StyleLayers {
+/**
+ * Business zones by kind: a tint that lets the ground through (hardly any over coloured regions,
+ * whose classes it would shift), a firm edge, and names.
+ */
+export function businessZoneLayers(input: StyleInput): StyleLayers {
+  const { layers, palette, theme, choropleth } = input;
   const source = { source: 'business_zones', 'source-layer': 'business_zones' } as const;
   const visibility = visibilityOf(layers, 'business_zones');
   const opacity = opacityOf(layers, 'business_zones');
+  const isOverColours = choropleth !== null && opacityOf(layers, 'regions') > 0;
+  const tint = isOverColours ? 0.12 : 0.28;
   const colours = zoneColours[theme];
   const colour = matchColours('kind', colours, colours['other'] ?? palette.labelQuiet);
   return {
@@ -23,7 +29,7 @@ export function businessZoneLayers({ layers, palette, theme }: StyleInput): Styl
         type: 'fill',
         ...source,
         layout: { visibility },
-        paint: { 'fill-color': colour, 'fill-opacity': 0.28 * opacity },
+        paint: { 'fill-color': colour, 'fill-opacity': tint * opacity },
       },
       {
         id: 'business_zones-edge',

@@ -56,13 +56,7 @@ export function landCoverLayers(input: StyleInput): StyleLayers {
       'symbol-sort-key': ['-', 0, ['get', 'area']],
     },
     paint: {
-      'text-color': [
-        'match',
-        ['get', 'kind'],
-        'water',
-        palette.waterLabel,
-        palette.labelQuiet,
-      ],
+      'text-color': ['match', ['get', 'kind'], 'water', palette.waterLabel, palette.labelQuiet],
       'text-halo-color': palette.land,
       'text-halo-width': 1.2,
       'text-opacity': opacity,

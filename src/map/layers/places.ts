@@ -1,3 +1,4 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
 import { placeColours } from '../palette.js';
 import {
   labelFonts,
@@ -7,6 +8,10 @@ import {
   type StyleInput,
   type StyleLayers,
 } from './style-input.js';
+
+/** Where many lie close together, tiles hold cells with a count instead of places. */
+const isCell: ExpressionSpecification = ['has', 'cell'];
+const cellRadius: ExpressionSpecification = ['min', 14, ['+', 2, ['sqrt', ['get', 'count']]]];
 
 /** Named places as small dots by category; names from street level on. */
 export function placeLayers({ layers, palette, theme }: StyleInput): StyleLayers {
@@ -24,10 +29,18 @@ export function placeLayers({ layers, palette, theme }: StyleInput): StyleLayers
         layout: { visibility },
         paint: {
           'circle-color': matchColours('category', colours, colours['other'] ?? palette.label),
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 1.2, 13, 2.4, 17, 4.5],
+          'circle-radius': [
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            12,
+            ['case', isCell, cellRadius, 1.8],
+            17,
+            ['case', isCell, cellRadius, 4.5],
+          ],
           'circle-stroke-color': palette.land,
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 11, 0, 13, 0.8, 17, 1.4],
-          'circle-opacity': opacity,
+          'circle-opacity': ['case', isCell, 0.55 * opacity, opacity],
           'circle-stroke-opacity': opacity,
         },
       },

@@ -35,7 +35,10 @@ const pathClasses = ['path', 'track', 'cycleway'];
 /** Roads with casing, coloured by class or by condition, wider the more they carry, and names. */
 export function roadLayers(input: StyleInput): StyleLayers {
   return {
-    shapes: [...ranks.map((rank) => casing(rank, input)), ...ranks.map((rank) => line(rank, input))],
+    shapes: [
+      ...ranks.map((rank) => casing(rank, input)),
+      ...ranks.map((rank) => line(rank, input)),
+    ],
     labels: [names(input)],
   };
 }

@@ -20,7 +20,7 @@ export interface StyleInput {
   readonly roadColour: RoadColour;
 }
 
-/** Style layers from the ground up: `shapes` lie below the accounts, `labels` above them. */
+/** Style layers from the ground up: all `shapes` lie below all `labels`. */
 export interface StyleLayers {
   readonly shapes: readonly LayerSpecification[];
   readonly labels: readonly LayerSpecification[];

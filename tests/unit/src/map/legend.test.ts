@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { layerIds } from '../../../../src/map/contract.js';
+import {
+  categoryLabel,
+  choroplethColours,
+  choroplethLegend,
+  legendFor,
+} from '../../../../src/map/legend.js';
+
+describe('legendFor', () => {
+  it.each(layerIds.filter((id) => id !== 'regions'))('names every colour of %s', (layer) => {
+    for (const theme of ['light', 'dark'] as const) {
+      const items = legendFor(layer, theme);
+      expect(items.length).toBeGreaterThan(2);
+      expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
+      expect(items.every((item) => /^#[\da-f]{6}$/.test(item.colour))).toBe(true);
+      expect(items.every((item) => item.label !== '')).toBe(true);
+    }
+  });
+
+  it('shows roads by class or by condition', () => {
+    expect(legendFor('roads', 'light').map((item) => item.key)).toContain('motorway');
+    expect(legendFor('roads', 'light', 'condition').map((item) => item.key)).toEqual([
+      'good',
+      'fair',
+      'poor',
+      'bad',
+      'unknown',
+    ]);
+  });
+
+  it('has the same keys in both themes', () => {
+    const keys = (theme: 'light' | 'dark') => legendFor('buildings', theme).map(({ key }) => key);
+    expect(keys('dark')).toEqual(keys('light'));
+  });
+});
+
+describe('categoryLabel', () => {
+  it('answers in words, and with the key where there are none', () => {
+    expect(categoryLabel('buildings', 'semi_detached')).toBe('Semi-detached');
+    expect(categoryLabel('buildings', 'igloo')).toBe('igloo');
+  });
+});
+
+describe('choroplethLegend', () => {
+  const values = new Map([
+    [1, 5],
+    [2, 10],
+    [3, 10],
+    [4, 30],
+    [5, null],
+  ]);
+
+  it('counts regions exactly, missing ones apart', () => {
+    const legend = choroplethLegend({ values, breaks: [10, 20] }, 'light');
+    expect(legend.classes.map((entry) => entry.count)).toEqual([1, 2, 1]);
+    expect(legend.missing).toBe(1);
+    expect(legend.classes.map(({ from, to }) => [from, to])).toEqual([
+      [null, 10],
+      [10, 20],
+      [20, null],
+    ]);
+  });
+
+  it('uses the colours of the map', () => {
+    const legend = choroplethLegend({ values, breaks: [10, 20] }, 'dark');
+    expect(legend.classes.map((entry) => entry.colour)).toEqual(
+      choroplethColours([10, 20], 'dark'),
+    );
+  });
+});

@@ -1,0 +1,126 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { describe, expect, it } from 'vitest';
+import { layerIds, type LayerState, type MapCatalog } from '../../../../src/map/contract.js';
+import { regionLevelsOf } from '../../../../src/map/layers/regions.js';
+import type { StyleInput } from '../../../../src/map/layers/style-input.js';
+import { palettes } from '../../../../src/map/palette.js';
+import { layerOfSource, shapeSources, tileUrl } from '../../../../src/map/sources.js';
+import { buildStyle } from '../../../../src/map/style.js';
+
+const catalog: MapCatalog = {
+  layers: layerIds.map((id) => ({
+    id,
+    version: '12',
+    minzoom: 0,
+    maxzoom: 14,
+    attribution: id === 'roads' ? '© OpenStreetMap <b>contributors</b>' : null,
+  })),
+};
+
+const shown = (ids: readonly string[]): LayerState[] =>
+  layerIds.map((id) => ({ id, visible: ids.includes(id), opacity: 0.5 }));
+
+const anInput = (input: Partial<StyleInput> = {}): StyleInput => ({
+  theme: 'light',
+  palette: palettes[input.theme ?? 'light'],
+  layers: shown(layerIds),
+  choropleth: { level: 2, parentId: 3, colours: ['#111111', '#222222'] },
+  selectedRegionId: 3,
+  roadColour: 'class',
+  ...input,
+});
+
+const styleOf = (input: StyleInput, from = catalog) =>
+  buildStyle(
+    input,
+    shapeSources({
+      catalog: from,
+      regionLevels: regionLevelsOf(input.choropleth),
+      origin: 'http://localhost',
+      labels: { type: 'FeatureCollection', features: [] },
+    }),
+  );
+
+describe('buildStyle', () => {
+  it.each([
+    ['light with a choropleth', anInput()],
+    ['dark', anInput({ theme: 'dark' })],
+    ['without a choropleth', anInput({ choropleth: null, selectedRegionId: null })],
+    ['with roads by condition', anInput({ roadColour: 'condition' })],
+    ['with every layer hidden', anInput({ layers: shown([]) })],
+  ])('is a valid style: %s', (_, input) => {
+    expect(validateStyleMin(styleOf(input))).toEqual([]);
+  });
+
+  it('asks no outside host and no glyph server', () => {
+    const style = styleOf(anInput());
+    expect(style.glyphs).toBeUndefined();
+    expect(style.sprite).toBeUndefined();
+    expect(JSON.stringify(style.sources).match(/https?:\/\/[^/"]+/g)).toSatisfy((hosts: string[]) =>
+      hosts.every((host) => host === 'http://localhost'),
+    );
+  });
+
+  it('hides the layers that are switched off, so that they load no tiles', () => {
+    const style = styleOf(anInput({ layers: shown(['regions']) }));
+    for (const layer of style.layers) {
+      if (!('source' in layer) || layer.source.startsWith('regions')) continue;
+      if (layer.source === 'labels' && layer.id === 'regions-label') continue;
+      expect([layer.id, layer.layout?.visibility]).toEqual([layer.id, 'none']);
+    }
+  });
+
+  it('keeps labels above all shapes', () => {
+    const types = styleOf(anInput()).layers.map((layer) => layer.type === 'symbol');
+    expect(types.indexOf(true)).toBeGreaterThan(types.lastIndexOf(false));
+  });
+
+  it('outlines the selected region in its own level and in the one above', () => {
+    const ids = styleOf(anInput()).layers.map((layer) => layer.id);
+    expect(ids).toContain('regions-selected-regions-1');
+    expect(ids).toContain('regions-selected-regions-2');
+  });
+
+  it('leaves out layers that the catalog lacks', () => {
+    const only = { layers: catalog.layers.filter((layer) => layer.id === 'regions') };
+    const style = styleOf(anInput(), only);
+    expect(validateStyleMin(style)).toEqual([]);
+    expect(style.layers.some((layer) => layer.id.startsWith('roads'))).toBe(false);
+  });
+
+  it('changes nothing but paint between themes', () => {
+    const withoutPaint = (theme: 'light' | 'dark') => {
+      const style = styleOf(anInput({ theme, palette: palettes[theme] }));
+      return [style.sources, style.layers.map(({ paint: _paint, ...layer }) => layer)];
+    };
+    expect(withoutPaint('dark')).toEqual(withoutPaint('light'));
+  });
+});
+
+describe('tile addresses', () => {
+  it('carry the version and the query', () => {
+    expect(tileUrl(catalog, 'accounts', [['lifecycle', 'lead,customer']])).toBe(
+      '/tiles/accounts/{z}/{x}/{y}.mvt?v=12&lifecycle=lead%2Ccustomer',
+    );
+    expect(tileUrl({ layers: [] }, 'accounts')).toBeNull();
+  });
+
+  it('take the template of the catalog', () => {
+    const layers = [{ id: 'roads', version: 3, minzoom: 0, maxzoom: 9, tiles: '/cdn/{z}/{x}/{y}' }];
+    expect(tileUrl({ layers }, 'roads')).toBe('/cdn/{z}/{x}/{y}?v=3');
+  });
+
+  it('show attributions as text', () => {
+    const { sources } = styleOf(anInput());
+    expect(sources['roads']).toMatchObject({
+      attribution: '© OpenStreetMap &#60;b&#62;contributors&#60;/b&#62;',
+    });
+    expect(sources['buildings']).not.toHaveProperty('attribution');
+  });
+
+  it('lead back to their layer', () => {
+    expect(layerOfSource('regions-3')).toBe('regions');
+    expect(layerOfSource('roads')).toBe('roads');
+    expect(layerOfSource('labels')).toBeNull();
+  });
+});
