@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const serverAddress = `http://127.0.0.1:${process.env['API_PORT'] ?? process.env['PORT'] ?? '4000'}`;
+const serverAddress = `http://127.0.0.1:${process.env['API_PORT'] ?? process.env['PORT'] ?? '4800'}`;
 const empty = fileURLToPath(new URL('./src/lib/empty.ts', import.meta.url));
 
 export default defineConfig({

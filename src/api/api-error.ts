@@ -23,9 +23,7 @@ export class ApiError extends Error {
   get fieldErrors(): Readonly<Record<string, string>> {
     const { fields } = this.details;
     if (typeof fields !== 'object' || fields === null) return {};
-    return Object.fromEntries(
-      Object.entries(fields).map(([field, text]) => [field, String(text)]),
-    );
+    return Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, String(text)]));
   }
 }
 

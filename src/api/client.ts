@@ -81,7 +81,10 @@ async function toJson(response: Response): Promise<unknown> {
 /** Reads problem details (RFC 9457) or the `{message}` of the sign-in library. */
 async function toApiError(response: Response): Promise<ApiError> {
   const body = await toJson(response).catch(() => undefined);
-  const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
   const text = [problem['detail'], problem['message'], problem['title']].find(
     (part): part is string => typeof part === 'string' && part !== '',
   );

@@ -1,16 +1,13 @@
 import { msg } from '@lit/localize';
 import { CubeApi, type Cube, type Query } from '@cubejs-client/core';
 import { ApiError } from './api-error.js';
+import { SessionTransport } from './cube-transport.js';
 
 export type CubeQuery = Query;
 export type CubeValue = string | number | boolean | null;
 export type CubeRow = Readonly<Record<string, CubeValue>>;
 
-/** The proxy mints the token from the session cookie; the browser never holds one. */
-const client = new CubeApi({
-  apiUrl: new URL('/cubejs-api/v1', window.location.origin).href,
-  credentials: 'same-origin',
-});
+const client = new CubeApi({ apiUrl: '/cubejs-api/v1', transport: new SessionTransport() });
 
 export interface CubeLoadOptions {
   readonly signal?: AbortSignal;

@@ -122,7 +122,7 @@ export class CtApp extends CtElement {
     if (session.status === 'signed-in') return this.renderShell();
     if (status === 'unreachable') return html`<ct-preparing unreachable></ct-preparing>`;
     if (status === 'unknown') return nothing;
-    if (status.state === 'starting') {
+    if (status.state === 'starting' || status.progress) {
       return html`<ct-preparing
         .label=${status.progress?.label ?? ''}
         .fraction=${status.progress?.fraction ?? null}
@@ -133,7 +133,11 @@ export class CtApp extends CtElement {
       return html`<ct-sign-in ?demo=${status.demo}></ct-sign-in>`;
     }
     if (session.status === 'loading') return nothing;
-    return html`<ct-state tone="failed" .heading=${msg('Catchment could not start')} .text=${session.message}>
+    return html`<ct-state
+      tone="failed"
+      .heading=${msg('Catchment could not start')}
+      .text=${session.message}
+    >
       <button class="button primary" type="button" @click=${() => void sessionStore.load()}>
         ${msg('Try again')}
       </button>

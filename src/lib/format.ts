@@ -45,7 +45,9 @@ export function formatChange(change: number | null, locale: string): string {
 
 /** A share between 0 and 1: 0.3 %. */
 export function formatShare(share: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+    share,
+  );
 }
 
 /** A whole number with separators. */

@@ -52,7 +52,12 @@ export function monthsOf(period: Period): string[] {
 export type NamedPeriod =
   | { readonly kind: 'last12'; readonly period: Period }
   | { readonly kind: 'year'; readonly year: number; readonly period: Period }
-  | { readonly kind: 'quarter'; readonly year: number; readonly quarter: number; readonly period: Period };
+  | {
+      readonly kind: 'quarter';
+      readonly year: number;
+      readonly quarter: number;
+      readonly period: Period;
+    };
 
 /**
  * The picks for data that run from `first` to `last` month: the last twelve months, each year and

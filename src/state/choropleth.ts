@@ -29,7 +29,9 @@ export function choroplethOf(
     level: input.partLevel,
     parentId: input.isRoot ? null : input.slice.regionId,
     values: new Map(
-      rows.flatMap(({ regionId, value }) => (regionId === null ? [] : [[regionId, value] as const])),
+      rows.flatMap(({ regionId, value }) =>
+        regionId === null ? [] : [[regionId, value] as const],
+      ),
     ),
     breaks: classesOf(figures).breaks,
     ramp: 'sequential',

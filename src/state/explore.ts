@@ -10,7 +10,12 @@ import { measureNamed, measureStore } from './measures.js';
 import { toNumber } from './region-rows.js';
 import { Resource } from './resource.js';
 import { sessionStore } from './session.js';
-import { accountFilterQuery, timelineQuery, timeDimensionFor, type Slice } from './slice-queries.js';
+import {
+  accountFilterQuery,
+  timelineQuery,
+  timeDimensionFor,
+  type Slice,
+} from './slice-queries.js';
 
 /** The region looked at and the regions that the map colours and the table lists. */
 export interface RegionView {
@@ -96,7 +101,8 @@ class ExploreStore {
 
   readonly summary = new Resource(
     () => (signedIn() ? { filter: this.accountFilter, region: this.#regionFilter } : undefined),
-    ({ filter, region }, signal) => getAccountSummary([region, filter].filter(Boolean).join('&'), signal),
+    ({ filter, region }, signal) =>
+      getAccountSummary([region, filter].filter(Boolean).join('&'), signal),
   );
 
   readonly catalog = new Resource(

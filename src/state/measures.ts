@@ -46,7 +46,8 @@ export function toMeasures(cubes: readonly Cube[]): Measure[] {
     }),
   );
   const offered = measures.filter(
-    ({ name, view }) => view === 'geography' || !regionStatistics.includes(name.split('.')[1] ?? ''),
+    ({ name, view }) =>
+      view === 'geography' || !regionStatistics.includes(name.split('.')[1] ?? ''),
   );
   return offered.sort((a, b) => viewOrder.indexOf(a.view) - viewOrder.indexOf(b.view));
 }

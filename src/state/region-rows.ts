@@ -15,7 +15,11 @@ export interface RegionRow {
 export type FiguresByRegion = ReadonlyMap<number | null, number>;
 
 /** Reads the answer of a query by `<view>.region_id`. */
-export function toFigures(rows: readonly CubeRow[], measure: string, idMember: string): FiguresByRegion {
+export function toFigures(
+  rows: readonly CubeRow[],
+  measure: string,
+  idMember: string,
+): FiguresByRegion {
   const figures = new Map<number | null, number>();
   for (const row of rows) {
     const value = toNumber(row[measure]);

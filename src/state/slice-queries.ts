@@ -126,7 +126,9 @@ export function accountFilterQuery(filters: Filters, regionId: number | null): s
     return values.length === 0 ? [] : [[name, [...values].sort().join(',')] as const];
   });
   const region = regionId === null ? [] : [['region', String(regionId)] as const];
-  return new URLSearchParams([...region, ...parts].map(([name, value]) => [name, value])).toString();
+  return new URLSearchParams(
+    [...region, ...parts].map(([name, value]) => [name, value]),
+  ).toString();
 }
 
 function compose(measures: readonly [string, ...string[]], slice: Slice, region: Filter[]): Query {

@@ -1,5 +1,11 @@
 import { isMonth, type Period } from '../lib/period.js';
-import { layerIds, type LayerId, type LayerState, type RoadColour, type Viewport } from '../map/contract.js';
+import {
+  layerIds,
+  type LayerId,
+  type LayerState,
+  type RoadColour,
+  type Viewport,
+} from '../map/contract.js';
 
 export const screens = ['explore', 'accounts', 'imports', 'settings'] as const;
 export type Screen = (typeof screens)[number];
@@ -102,7 +108,10 @@ export function printUrl(state: UrlState): string {
 }
 
 function encodeValue(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
+  return encodeURIComponent(text)
+    .replaceAll('%2C', ',')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2F', '/');
 }
 
 function splitItems(text: string): string[] {

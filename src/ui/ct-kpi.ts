@@ -76,9 +76,11 @@ export class CtKpi extends CtElement {
     return html`
       <span class="label" title=${this.label}>${this.label}</span>
       <span class="line">
-        ${this.value === null
-          ? html`<span class="pending"></span>`
-          : html`<span class="value">${this.value}</span>`}
+        ${
+          this.value === null
+            ? html`<span class="pending"></span>`
+            : html`<span class="value">${this.value}</span>`
+        }
         ${this.renderChange()} ${this.note ? html`<span class="note">${this.note}</span>` : nothing}
       </span>
     `;

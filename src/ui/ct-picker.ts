@@ -266,7 +266,10 @@ export class CtPicker extends CtElement {
     this.open = event.newState === 'open';
     if (!this.open) return;
     this.needle = '';
-    this.active = Math.max(0, this.options.findIndex(({ value }) => this.selected.includes(value)));
+    this.active = Math.max(
+      0,
+      this.options.findIndex(({ value }) => this.selected.includes(value)),
+    );
     this.place();
     void this.updateComplete.then(() => {
       this.list.querySelector('input')?.focus();

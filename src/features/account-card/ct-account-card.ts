@@ -80,15 +80,17 @@ export class CtAccountCard extends CtElement {
       ${this.renderHead(account)}
       <div class="body">
         ${this.movedTo ? this.renderMoving(account) : nothing}
-        ${this.editing
-          ? html`<ct-account-form
-              .account=${account}
-              .failure=${this.formError}
-              ?busy=${this.saving}
-              @ct-account-save=${(event: AccountSaveEvent) => void this.save(event.changes)}
-              @ct-cancel=${() => (this.editing = false)}
-            ></ct-account-form>`
-          : this.renderFacts(account)}
+        ${
+          this.editing
+            ? html`<ct-account-form
+                .account=${account}
+                .failure=${this.formError}
+                ?busy=${this.saving}
+                @ct-account-save=${(event: AccountSaveEvent) => void this.save(event.changes)}
+                @ct-cancel=${() => (this.editing = false)}
+              ></ct-account-form>`
+            : this.renderFacts(account)
+        }
       </div>
     `;
   }
@@ -109,17 +111,19 @@ export class CtAccountCard extends CtElement {
           ${account.segment ? html`<span class="tag">${account.segment}</span>` : nothing}
         </div>
       </div>
-      ${this.editing
-        ? nothing
-        : html`<button
-            class="icon-button"
-            type="button"
-            aria-label=${msg('Edit')}
-            title=${msg('Edit')}
-            @click=${() => this.startEditing()}
-          >
-            <ct-icon name="pencil"></ct-icon>
-          </button>`}
+      ${
+        this.editing
+          ? nothing
+          : html`<button
+              class="icon-button"
+              type="button"
+              aria-label=${msg('Edit')}
+              title=${msg('Edit')}
+              @click=${() => this.startEditing()}
+            >
+              <ct-icon name="pencil"></ct-icon>
+            </button>`
+      }
       <button
         class="icon-button"
         type="button"
@@ -161,15 +165,17 @@ export class CtAccountCard extends CtElement {
       <section>
         <h3>${msg('Where')}</h3>
         ${factList(this.placeFacts(account))}
-        ${this.movedTo
-          ? nothing
-          : html`<div class="actions">
-              <button class="button" type="button" @click=${() => this.startMoving(account)}>
-                <ct-icon name="move"></ct-icon>${account.lon === null
-                  ? msg('Put on the map')
-                  : msg('Move the pin')}
-              </button>
-            </div>`}
+        ${
+          this.movedTo
+            ? nothing
+            : html`<div class="actions">
+                <button class="button" type="button" @click=${() => this.startMoving(account)}>
+                  <ct-icon name="move"></ct-icon>${
+                    account.lon === null ? msg('Put on the map') : msg('Move the pin')
+                  }
+                </button>
+              </div>`
+        }
       </section>
       <section>
         <h3>${msg('Surroundings')}</h3>
@@ -333,7 +339,13 @@ function postcodeDifference(account: AccountDetail): string | null {
   return byPostcode && !agrees && byPostcode.level > 0 ? byPostcode.name : null;
 }
 
-function surroundingFacts({ building, housingType, road, zone, populationDensityKm2 }: AccountDetail): Fact[] {
+function surroundingFacts({
+  building,
+  housingType,
+  road,
+  zone,
+  populationDensityKm2,
+}: AccountDetail): Fact[] {
   const locale = preferences.language;
   const density = populationDensityKm2 === null ? '' : formatCount(populationDensityKm2, locale);
   return [

@@ -115,7 +115,7 @@ function factsOf(card: Card): Fact[] {
 
 function ownFacts(card: Card): Fact[] {
   const locale = preferences.language;
-  const area = (m2: number | null) => m2 === null ? null : `${formatCount(m2, locale)} m²`;
+  const area = (m2: number | null) => (m2 === null ? null : `${formatCount(m2, locale)} m²`);
   const yes = (flag: boolean) => (flag ? codeName('yes') : null);
   switch (card.layer) {
     case 'roads':

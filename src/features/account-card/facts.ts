@@ -8,6 +8,10 @@ export function factList(facts: readonly Fact[]) {
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   if (known.length === 0) return html`<p class="muted">–</p>`;
   return html`<dl>
-    ${known.map(([name, value]) => html`<dt>${name}</dt><dd>${value ?? nothing}</dd>`)}
+    ${known.map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${value ?? nothing}</dd>`,
+    )}
   </dl>`;
 }

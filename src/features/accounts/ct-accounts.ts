@@ -127,11 +127,16 @@ export class CtAccounts extends CtElement {
       </div>
       ${this.renderChips()}
       <p class="muted" role="status">
-        ${total === undefined
-          ? nothing
-          : html`${formatCount(total, locale)} ${msg('accounts')}${summary
-              ? html` · ${formatCount(summary.notPlaced, locale)} ${msg('not placed')}`
-              : nothing}`}
+        ${
+          total === undefined
+            ? nothing
+            : html`${formatCount(total, locale)}
+              ${msg('accounts')}${
+                summary
+                  ? html` · ${formatCount(summary.notPlaced, locale)} ${msg('not placed')}`
+                  : nothing
+              }`
+        }
       </p>
       <div class="card">${this.renderList()}</div>
     </div>`;
@@ -142,9 +147,13 @@ export class CtAccounts extends CtElement {
     const active = filterNames.filter((name) => (filters[name]?.length ?? 0) > 0);
     if (active.length === 0 && region === null) return nothing;
     return html`<div class="chips">
-      ${region === null
-        ? nothing
-        : this.renderChip(msg('In the region of the map'), () => appLocation.navigate({ region: null }))}
+      ${
+        region === null
+          ? nothing
+          : this.renderChip(msg('In the region of the map'), () =>
+              appLocation.navigate({ region: null }),
+            )
+      }
       ${active.map((name) =>
         this.renderChip(
           `${filterTitle(name)}: ${(filters[name] ?? []).map((value) => filterValueName(name, value)).join(', ')}`,
@@ -155,7 +164,12 @@ export class CtAccounts extends CtElement {
   }
 
   private renderChip(text: string, drop: () => void) {
-    return html`<button class="button" type="button" aria-label=${`${msg('Remove')}: ${text}`} @click=${drop}>
+    return html`<button
+      class="button"
+      type="button"
+      aria-label=${`${msg('Remove')}: ${text}`}
+      @click=${drop}
+    >
       ${text}<ct-icon name="close"></ct-icon>
     </button>`;
   }
@@ -211,7 +225,9 @@ export class CtAccounts extends CtElement {
       ${columns.map(({ text }, index) =>
         index === 0
           ? html`<td>
-              <button class="link" type="button" @click=${() => this.show(row)}>${text(row)}</button>
+              <button class="link" type="button" @click=${() => this.show(row)}>
+                ${text(row)}
+              </button>
             </td>`
           : html`<td>${text(row)}</td>`,
       )}
@@ -224,21 +240,25 @@ export class CtAccounts extends CtElement {
       <span class="muted"
         >${formatCount(shown, locale)} / ${formatCount(total, locale)} ${msg('accounts')}</span
       >
-      ${this.cursor
-        ? html`<button
-            class="button"
-            type="button"
-            ?disabled=${this.loadingMore}
-            @click=${() => void this.loadMore()}
-          >
-            ${msg('Show more')}
-          </button>`
-        : nothing}
+      ${
+        this.cursor
+          ? html`<button
+              class="button"
+              type="button"
+              ?disabled=${this.loadingMore}
+              @click=${() => void this.loadMore()}
+            >
+              ${msg('Show more')}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
   private get cursor(): string | null {
-    return this.nextCursor === undefined ? (this.#first.value?.nextCursor ?? null) : this.nextCursor;
+    return this.nextCursor === undefined
+      ? (this.#first.value?.nextCursor ?? null)
+      : this.nextCursor;
   }
 
   private async loadMore(): Promise<void> {
@@ -257,7 +277,8 @@ export class CtAccounts extends CtElement {
   }
 
   private show({ id, lon, lat }: AccountRow): void {
-    const viewport = lon === null || lat === null ? appLocation.state.viewport : { lon, lat, zoom: 16 };
+    const viewport =
+      lon === null || lat === null ? appLocation.state.viewport : { lon, lat, zoom: 16 };
     appLocation.navigate({ screen: 'explore', account: id, feature: null, viewport });
   }
 }

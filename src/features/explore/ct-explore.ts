@@ -129,13 +129,17 @@ export class CtExplore extends CtElement {
   private renderSheet() {
     const card = this.renderCard();
     return html`<ct-sheet .label=${msg('Panel')} height=${card ? 'half' : nothing}>
-      ${card ??
-      html`<div class="tabs" slot="peek" role="group" aria-label=${msg('Panel')}>
-          ${this.renderTab('figures', msg('Figures'))} ${this.renderTab('layers', msg('Layers'))}
-        </div>
-        ${this.sheet === 'layers'
-          ? html`<ct-layers-panel flat></ct-layers-panel>`
-          : this.renderInsight()}`}
+      ${
+        card ??
+        html`<div class="tabs" slot="peek" role="group" aria-label=${msg('Panel')}>
+            ${this.renderTab('figures', msg('Figures'))} ${this.renderTab('layers', msg('Layers'))}
+          </div>
+          ${
+            this.sheet === 'layers'
+              ? html`<ct-layers-panel flat></ct-layers-panel>`
+              : this.renderInsight()
+          }`
+      }
     </ct-sheet>`;
   }
 

@@ -90,7 +90,8 @@ export class CtSliceBar extends CtElement {
     return html`
       <ct-search></ct-search>
       <div class="chips" role="group" aria-label=${msg('Slice')}>
-        ${this.renderMeasure()} ${this.renderPeriod()} ${shown.map((name) => this.renderFilter(name))}
+        ${this.renderMeasure()} ${this.renderPeriod()}
+        ${shown.map((name) => this.renderFilter(name))}
         ${this.renderAdd(filterNames.filter((name) => !shown.includes(name)))}
       </div>
     `;

@@ -91,7 +91,9 @@ export class CtTimeline extends CtElement {
     const name = measureName(measure.name, measure.title);
     const highest = Math.max(...months.map(({ value }) => value), 0);
     return html`<div class="panel">
-      <div class="caption"><span>${msg(str`${name} by month`)}</span><span>${this.cursorText}</span></div>
+      <div class="caption">
+        <span>${msg(str`${name} by month`)}</span><span>${this.cursorText}</span>
+      </div>
       <div
         class="bars"
         role="slider"

@@ -126,9 +126,13 @@ export class CtImports extends CtElement {
           </tbody>
         </table>
       </div>
-      ${left > 0
-        ? html`<p class="muted">${msg(str`${formatCount(left, preferences.language)} older imports are not listed here.`)}</p>`
-        : nothing}`;
+      ${
+        left > 0
+          ? html`<p class="muted">
+              ${msg(str`${formatCount(left, preferences.language)} older imports are not listed here.`)}
+            </p>`
+          : nothing
+      }`;
   }
 
   private renderRow(entry: Import) {
@@ -170,16 +174,20 @@ export class CtImports extends CtElement {
     return html`<section class="card padded detail" aria-label=${report.sourceName}>
       <div class="page-head">
         <h2>${report.sourceName}</h2>
-        ${hasIssues
-          ? html`<a class="button" href=${importIssuesAddress(report.id)} download>
-              <ct-icon name="download"></ct-icon>${msg('Rejected and doubtful rows')}
-            </a>`
-          : nothing}
+        ${
+          hasIssues
+            ? html`<a class="button" href=${importIssuesAddress(report.id)} download>
+                <ct-icon name="download"></ct-icon>${msg('Rejected and doubtful rows')}
+              </a>`
+            : nothing
+        }
       </div>
       ${report.error ? html`<p class="error">${report.error}</p>` : nothing}
-      ${report.issues.length === 0
-        ? html`<p class="muted">${msg('Every row was fine.')}</p>`
-        : this.renderIssues(report)}
+      ${
+        report.issues.length === 0
+          ? html`<p class="muted">${msg('Every row was fine.')}</p>`
+          : this.renderIssues(report)
+      }
     </section>`;
   }
 

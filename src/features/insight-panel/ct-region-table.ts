@@ -65,15 +65,19 @@ export class CtRegionTable extends CtElement {
           (row) => this.renderRow(row, highest, format, withChange),
         )}
       </tbody>
-      ${this.total === null || !input.measure.additive
-        ? nothing
-        : html`<tfoot>
-            <tr>
-              <th scope="row">${msg('Total')}</th>
-              <td class="number"><span class="figure">${formatFigure(this.total, format)}</span></td>
-              ${withChange ? html`<td></td>` : nothing}
-            </tr>
-          </tfoot>`}
+      ${
+        this.total === null || !input.measure.additive
+          ? nothing
+          : html`<tfoot>
+              <tr>
+                <th scope="row">${msg('Total')}</th>
+                <td class="number">
+                  <span class="figure">${formatFigure(this.total, format)}</span>
+                </td>
+                ${withChange ? html`<td></td>` : nothing}
+              </tr>
+            </tfoot>`
+      }
     </table>`;
   }
 
@@ -89,7 +93,9 @@ export class CtRegionTable extends CtElement {
     return html`<th scope="col" aria-sort=${active ? direction : 'none'} class=${key}>
       <button type="button" @click=${() => this.sortBy(key)}>
         <span>${label}</span
-        ><span class="arrow" aria-hidden="true">${active ? (this.sort.descending ? '↓' : '↑') : ''}</span>
+        ><span class="arrow" aria-hidden="true"
+          >${active ? (this.sort.descending ? '↓' : '↑') : ''}</span
+        >
       </button>
     </th>`;
   }
@@ -109,20 +115,22 @@ export class CtRegionTable extends CtElement {
       @click=${isRegion ? () => this.drill(regionId) : nothing}
     >
       <th scope="row">
-        ${isRegion
-          ? html`<button
-              type="button"
-              class="name"
-              title=${row.name}
-              @focus=${() => this.hover(regionId)}
-              @click=${(event: Event) => {
-                event.stopPropagation();
-                this.drill(regionId);
-              }}
-            >
-              ${row.name}
-            </button>`
-          : html`<span class="bucket">${bucketName(row)}</span>`}
+        ${
+          isRegion
+            ? html`<button
+                type="button"
+                class="name"
+                title=${row.name}
+                @focus=${() => this.hover(regionId)}
+                @click=${(event: Event) => {
+                  event.stopPropagation();
+                  this.drill(regionId);
+                }}
+              >
+                ${row.name}
+              </button>`
+            : html`<span class="bucket">${bucketName(row)}</span>`
+        }
       </th>
       <td class="number">
         <span class="bar" aria-hidden="true"

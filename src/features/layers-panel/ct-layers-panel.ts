@@ -44,24 +44,28 @@ export class CtLayersPanel extends CtElement {
   override render() {
     const folded = this.folded && !this.flat;
     return html`
-      ${this.flat
-        ? nothing
-        : html`<h2>
-            <button
-              type="button"
-              class="fold"
-              aria-expanded=${folded ? 'false' : 'true'}
-              @click=${this.toggleFold}
-            >
-              <span>${msg('Layers')}</span>
-              <ct-icon .name=${folded ? 'chevron-down' : 'chevron-up'}></ct-icon>
-            </button>
-          </h2>`}
-      ${folded
-        ? nothing
-        : html`<ul>
-            ${cardOrder.map((id) => this.renderCard(id))}
-          </ul>`}
+      ${
+        this.flat
+          ? nothing
+          : html`<h2>
+              <button
+                type="button"
+                class="fold"
+                aria-expanded=${folded ? 'false' : 'true'}
+                @click=${this.toggleFold}
+              >
+                <span>${msg('Layers')}</span>
+                <ct-icon .name=${folded ? 'chevron-down' : 'chevron-up'}></ct-icon>
+              </button>
+            </h2>`
+      }
+      ${
+        folded
+          ? nothing
+          : html`<ul>
+              ${cardOrder.map((id) => this.renderCard(id))}
+            </ul>`
+      }
     `;
   }
 
@@ -107,7 +111,10 @@ export class CtLayersPanel extends CtElement {
       land_cover: 'var(--park)',
     };
     const shape = { accounts: 'dot', places: 'dot', roads: 'line' }[id as string] ?? 'fill';
-    return html`<span class="swatch ${shape}" style=${styleMap({ background: colours[id] })}></span>`;
+    return html`<span
+      class="swatch ${shape}"
+      style=${styleMap({ background: colours[id] })}
+    ></span>`;
   }
 
   private countOf(id: LayerId): string {
@@ -179,15 +186,18 @@ export class CtLayersPanel extends CtElement {
     const items = legendFor('accounts', preferences.theme);
     return html`<ul class="legend">
       ${items.map((item) => this.renderItem(item))}
-      ${summary
-        ? html`<li class="total">
-              <span>${msg('On the map')}</span><span class="number">${formatCount(summary.placed, locale)}</span>
-            </li>
-            <li class="total">
-              <span>${msg('Not placed')}</span
-              ><span class="number">${formatCount(summary.notPlaced, locale)}</span>
-            </li>`
-        : nothing}
+      ${
+        summary
+          ? html`<li class="total">
+                <span>${msg('On the map')}</span
+                ><span class="number">${formatCount(summary.placed, locale)}</span>
+              </li>
+              <li class="total">
+                <span>${msg('Not placed')}</span
+                ><span class="number">${formatCount(summary.notPlaced, locale)}</span>
+              </li>`
+          : nothing
+      }
     </ul>`;
   }
 
@@ -206,17 +216,24 @@ export class CtLayersPanel extends CtElement {
           ({ colour, from, to, count }) =>
             html`<li>
               <span class="swatch fill wide" style=${styleMap({ background: colour })}></span>
-              <span class="range">${rangeText(from, to, (value) => formatFigure(value, format))}</span>
+              <span class="range"
+                >${rangeText(from, to, (value) => formatFigure(value, format))}</span
+              >
               <span class="number">${formatCount(count, locale)}</span>
             </li>`,
         )}
-        ${missing > 0
-          ? html`<li>
-              <span class="swatch hatch wide" style=${styleMap({ '--hatch': missingColour })}></span>
-              <span class="range">${msg('No data')}</span>
-              <span class="number">${formatCount(missing, locale)}</span>
-            </li>`
-          : nothing}
+        ${
+          missing > 0
+            ? html`<li>
+                <span
+                  class="swatch hatch wide"
+                  style=${styleMap({ '--hatch': missingColour })}
+                ></span>
+                <span class="range">${msg('No data')}</span>
+                <span class="number">${formatCount(missing, locale)}</span>
+              </li>`
+            : nothing
+        }
       </ul>`;
   }
 

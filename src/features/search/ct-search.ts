@@ -230,14 +230,18 @@ export class CtSearch extends CtElement {
       <ct-icon .name=${iconOf[result.kind]}></ct-icon>
       <span class="texts"
         ><span class="title">${result.title}</span
-        ><span class="subtitle">${kindName(result.kind)}${result.subtitle ? ` · ${result.subtitle}` : ''}</span></span
+        ><span class="subtitle"
+          >${kindName(result.kind)}${result.subtitle ? ` · ${result.subtitle}` : ''}</span
+        ></span
       >
     </div>`;
   }
 
   private renderNote() {
     if (this.answer.status === 'failed') {
-      return html`<div class="note error" role="option" aria-disabled="true">${this.answer.message}</div>`;
+      return html`<div class="note error" role="option" aria-disabled="true">
+        ${this.answer.message}
+      </div>`;
     }
     if (this.answer.status !== 'ready' || this.results.length > 0) return nothing;
     return html`<div class="note" role="option" aria-disabled="true" aria-selected="false">

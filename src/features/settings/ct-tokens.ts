@@ -95,7 +95,8 @@ export class CtTokens extends CtElement {
         ><span>${msg('Role')}</span>
         <select class="input" name="role">
           ${allowed.map(
-            (role) => html`<option value=${role} ?selected=${role === own}>${roleName(role)}</option>`,
+            (role) =>
+              html`<option value=${role} ?selected=${role === own}>${roleName(role)}</option>`,
           )}
         </select>
       </label>

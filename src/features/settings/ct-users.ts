@@ -87,7 +87,9 @@ export class CtUsers extends CtElement {
           ${roles.map((role) => html`<option value=${role}>${roleName(role)}</option>`)}
         </select></label
       >
-      <button class="button primary" type="submit" ?disabled=${this.busy}>${msg('Add person')}</button>
+      <button class="button primary" type="submit" ?disabled=${this.busy}>
+        ${msg('Add person')}
+      </button>
       <p class="error" role="alert">${this.failure === null ? '' : messageOf(this.failure)}</p>
     </form>`;
   }
@@ -142,7 +144,9 @@ export class CtUsers extends CtElement {
         >
           ${roles.map(
             (role) =>
-              html`<option value=${role} ?selected=${role === user.role}>${roleName(role)}</option>`,
+              html`<option value=${role} ?selected=${role === user.role}>
+                ${roleName(role)}
+              </option>`,
           )}
         </select>
       </td>
@@ -170,7 +174,12 @@ export class CtUsers extends CtElement {
     this.busy = true;
     this.failure = null;
     try {
-      await createUser({ name: text('name'), email: text('email'), password: text('password'), role });
+      await createUser({
+        name: text('name'),
+        email: text('email'),
+        password: text('password'),
+        role,
+      });
       element.reset();
       this.#list.reload();
     } catch (error) {

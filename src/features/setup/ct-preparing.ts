@@ -46,19 +46,23 @@ export class CtPreparing extends CtElement {
       <div class="box" role="status">
         <ct-logo></ct-logo>
         <div>
-          <h1>${this.unreachable ? msg('Waiting for the server') : msg('Catchment is starting')}</h1>
+          <h1>
+            ${this.unreachable ? msg('Waiting for the server') : msg('Catchment is starting')}
+          </h1>
           <p>${this.text}</p>
         </div>
-        ${this.fraction === null
-          ? nothing
-          : html`<div
-              class="bar"
-              role="progressbar"
-              aria-label=${msg('Progress')}
-              aria-valuenow=${Math.round(this.fraction * 100)}
-            >
-              <div style=${styleMap({ width: `${this.fraction * 100}%` })}></div>
-            </div>`}
+        ${
+          this.fraction === null
+            ? nothing
+            : html`<div
+                class="bar"
+                role="progressbar"
+                aria-label=${msg('Progress')}
+                aria-valuenow=${Math.round(this.fraction * 100)}
+              >
+                <div style=${styleMap({ width: `${this.fraction * 100}%` })}></div>
+              </div>`
+        }
       </div>
     </main>`;
   }

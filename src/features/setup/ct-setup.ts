@@ -72,7 +72,11 @@ export class CtSetup extends CtElement {
     this.failure = '';
     this.fieldErrors = {};
     try {
-      const administrator = { name: text('name'), email: text('email'), password: text('password') };
+      const administrator = {
+        name: text('name'),
+        email: text('email'),
+        password: text('password'),
+      };
       await createFirstAdministrator(administrator);
       await signIn(administrator.email, administrator.password);
       await statusStore.start();

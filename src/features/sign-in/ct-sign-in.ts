@@ -79,11 +79,13 @@ export class CtSignIn extends CtElement {
         <ct-logo></ct-logo>
         <div>
           <h1>${msg('Sign in to Catchment')}</h1>
-          ${this.demo
-            ? html`<p class="muted">
-                ${msg('This is a fictional region with made-up people. Pick whom to be.')}
-              </p>`
-            : nothing}
+          ${
+            this.demo
+              ? html`<p class="muted">
+                  ${msg('This is a fictional region with made-up people. Pick whom to be.')}
+                </p>`
+              : nothing
+          }
         </div>
         ${this.demo ? this.renderRoles() : nothing} ${this.renderForm()}
       </div>
