@@ -1,15 +1,15 @@
 import type { Database } from './database.js';
 
 /**
- * Whether nothing was ever loaded: no settings, no regions below the project, no accounts. What a load of the
- * demo left behind when it was cut off does not count: the next load takes it away.
+ * Whether the demo may be loaded: nothing was ever loaded (no settings, no regions below the project, no
+ * accounts), or an earlier load of the demo was cut off.
  */
-export async function isEmptyProject(database: Database): Promise<boolean> {
-  const row = await database.row<{ empty: boolean }>(
+export async function awaitsDemo(database: Database): Promise<boolean> {
+  const row = await database.row<{ awaits: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM app.settings WHERE name = 'demo_loading')
          OR (NOT EXISTS (SELECT 1 FROM app.settings WHERE name = 'project')
              AND NOT EXISTS (SELECT 1 FROM geo.regions WHERE level > 0)
-             AND NOT EXISTS (SELECT 1 FROM crm.accounts)) AS empty`,
+             AND NOT EXISTS (SELECT 1 FROM crm.accounts)) AS awaits`,
   );
-  return row?.empty ?? false;
+  return row?.awaits ?? false;
 }

@@ -46,7 +46,10 @@ export class SupervisedChild {
     return this.#process?.pid;
   }
 
-  /** Starts the child and resolves when it is ready; rejects when the first start fails. */
+  /**
+   * Starts the child and resolves when it is ready. Rejects when the first start fails; further ones are
+   * tried in the background until `stop`.
+   */
   async start(): Promise<void> {
     this.#stopping = false;
     this.#setState('starting');
@@ -64,7 +67,7 @@ export class SupervisedChild {
 
   /** Ends the process so that it is started afresh. */
   async restart(): Promise<void> {
-    if (this.#stopping || this.#state === 'restarting') return;
+    if (this.#stopping || this.#state !== 'ready') return;
     this.#setState('restarting');
     clearTimeout(this.#checkTimer);
     await this.#end();
@@ -104,9 +107,9 @@ export class SupervisedChild {
     if (child !== this.#process) return;
     this.#process = undefined;
     clearTimeout(this.#checkTimer);
-    if (this.#stopping || this.#state === 'starting') return;
+    if (this.#stopping) return;
     if (Date.now() - this.#startedAt > steadyAfterMs) this.#failures = 0;
-    this.#setState('restarting');
+    this.#setState(this.#state === 'starting' ? 'failed' : 'restarting');
     this.#scheduleRestart();
   }
 

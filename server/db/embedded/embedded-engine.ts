@@ -46,6 +46,7 @@ export async function startEmbeddedEngine(
       args: ['--import', 'tsx', processFile, files.folder, files.socketPath],
       untilReady: readyMessage,
       check: () => checkAnswers(connection),
+      startTimeoutMs: 120_000,
       stopTimeoutMs: 20_000,
     },
     onState,
@@ -53,6 +54,7 @@ export async function startEmbeddedEngine(
   try {
     await child.start();
   } catch (error) {
+    await child.stop();
     rmSync(files.lockFile, { force: true });
     throw error;
   }

@@ -44,6 +44,7 @@ export function cubeChildSpec(options: CubeProcessOptions): ChildSpec {
       throw new Error('Cube does not answer');
     },
     checkEveryMs: 5_000,
+    startTimeoutMs: 120_000,
     stopTimeoutMs: 5_000,
   };
 }

@@ -1,0 +1,135 @@
+import type { AddressInfo } from 'node:net';
+import { loadDemo } from '../geodata/demo/load-demo.js';
+import { createApp } from './app.js';
+import { createColumnStores } from './column-store/column-stores.js';
+import { readConfig, type Config } from './config.js';
+import { ConsoleProgress } from './console-progress.js';
+import type { ComponentState, Progress } from './contract/status.js';
+import type { Database } from './db/database.js';
+import { migrate } from './db/migrate.js';
+import { openDatabase } from './db/open.js';
+import { awaitsDemo } from './db/project-state.js';
+import { startCube } from './modules/cube/start-cube.js';
+import { readSecrets } from './secrets.js';
+import { StatusBoard } from './status/status-board.js';
+import type { ChildState } from './supervisor/child.js';
+
+/** Things to stop, the last started first. */
+type Stoppable = () => Promise<unknown>;
+
+/** Starts everything, prints the address, and stops everything on Ctrl-C or SIGTERM. */
+export async function main(): Promise<void> {
+  const started: Stoppable[] = [];
+  const abort = new AbortController();
+  const stop = async (code: number) => {
+    abort.abort();
+    for (const one of started.reverse()) await one().catch(reportProblem);
+    process.exit(code);
+  };
+  handleSignals(stop);
+  try {
+    await start(readConfig(), started, abort.signal);
+  } catch (error) {
+    if (abort.signal.aborted) return;
+    reportProblem(error);
+    await stop(1);
+  }
+}
+
+async function start(config: Config, started: Stoppable[], signal: AbortSignal): Promise<void> {
+  const status = new StatusBoard();
+  const stored = readSecrets(config.dataFolder);
+  const { database, connection, close } = await openDatabase(config, (state) => {
+    tell('The database', status.component('database'), state);
+    status.setComponent('database', componentState(state));
+  });
+  started.push(close);
+  status.setComponent('database', 'ready');
+  await migrate(database);
+
+  const cube = await startCube({
+    config,
+    connection,
+    secret: config.cubeApiSecret ?? stored.cubeSecret,
+    onState: (state) => {
+      tell('Cube', status.component('cube'), state);
+      status.setComponent('cube', componentState(state));
+    },
+  });
+  started.push(cube.stop);
+  const stores = createColumnStores(database, {
+    onState: (state) => status.setComponent('tiles', state),
+  });
+  started.push(() => stores.stop());
+
+  const app = await createApp({
+    config,
+    database,
+    stores,
+    cube: cube.endpoint,
+    status,
+    secrets: { authSecret: stored.authSecret },
+  });
+  started.push(() => app.close());
+  await app.listen({ host: config.host, port: config.port });
+  const address = config.publicUrl ?? addressOf(app.server.address());
+
+  await loadDemoAtFirstStart(config, database, { status, signal, address });
+  await stores.ready;
+  await cube.ready.catch(reportProblem);
+  if (!signal.aborted) console.log(`Catchment is ready: ${address}`);
+}
+
+type FirstStart = {
+  readonly status: StatusBoard;
+  readonly signal: AbortSignal;
+  readonly address: string;
+};
+
+async function loadDemoAtFirstStart(
+  config: Config,
+  database: Database,
+  { status, signal, address }: FirstStart,
+): Promise<void> {
+  if (config.demo === 'never' || !(await awaitsDemo(database))) return;
+  console.log(`First start: loading the demo region. ${address} shows how far it is.`);
+  const line = new ConsoleProgress();
+  const onProgress = (progress: Progress) => {
+    status.setProgress(progress);
+    line.show(progress);
+  };
+  await loadDemo(database, {}, onProgress, signal);
+  line.done();
+  status.setProgress(undefined);
+}
+
+function handleSignals(stop: (code: number) => Promise<void>): void {
+  let asked = false;
+  const onSignal = () => {
+    if (asked) process.exit(1);
+    asked = true;
+    console.log('\nStopping…');
+    void stop(0);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+function tell(name: string, before: ComponentState, now: ChildState): void {
+  if (now === 'restarting') console.error(`${name} ended and is being restarted.`);
+  if (now === 'ready' && before === 'restarting') console.log(`${name} runs again.`);
+}
+
+function componentState(state: ChildState): ComponentState {
+  return state === 'stopped' ? 'failed' : state;
+}
+
+function addressOf(bound: AddressInfo | string | null): string {
+  if (bound === null || typeof bound === 'string') return bound ?? '';
+  const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
+  return `http://${host}:${bound.port}`;
+}
+
+function reportProblem(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+}
