@@ -35,6 +35,8 @@ export async function placeAccounts(queryable: Queryable, scope: AccountScope): 
          SELECT g.region_id
          FROM geo.postcode_ranges g JOIN geo.regions r ON r.region_id = g.region_id
          WHERE p.region_id IS NULL
+           AND int8range(geo.postcode_key(g.first_postcode), geo.postcode_key(g.last_postcode), '[]')
+             @> geo.postcode_key(w.postcode)
            AND g.first_postcode COLLATE "C" <= w.postcode COLLATE "C"
            AND g.last_postcode COLLATE "C" >= w.postcode COLLATE "C"
            AND length(g.first_postcode) = length(w.postcode)
