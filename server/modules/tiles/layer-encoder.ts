@@ -37,8 +37,8 @@ const closePath = 15;
 export class LayerEncoder {
   readonly #name: string;
   readonly #keys: readonly string[];
-  readonly #features = new ByteWriter(16_384);
-  readonly #values = new ByteWriter(1024);
+  readonly #features = new ByteWriter();
+  readonly #values = new ByteWriter(256);
   readonly #valueNumbers = new Map<TagValue, number>();
   readonly #feature = new ByteWriter(256);
   readonly #part = new ByteWriter(256);

@@ -3,7 +3,7 @@ import {
   createColumnStores,
   type ColumnStores,
 } from '../../../server/column-store/column-stores.js';
-import { maxTileZoom } from '../../../server/column-store/world.js';
+import { maxTileZoom, type TileId } from '../../../server/column-store/world.js';
 import type { AccountFilter } from '../../../server/contract/account-filter.js';
 import { accountTile } from '../../../server/modules/tiles/point-tiles.js';
 import { maxTileBytes } from '../../../server/modules/tiles/shape-tile.js';
@@ -22,12 +22,13 @@ import {
   type TestAccount,
 } from './support.js';
 
-const accountCount = 7000;
+const accountCount = 6000;
 
 let test: TestDatabase;
 let stores: ColumnStores;
 let positions: [number, number][];
 let regionId: number;
+let tilesByZoom: TileId[][];
 
 beforeAll(async () => {
   test = await testDatabase();
@@ -37,6 +38,7 @@ beforeAll(async () => {
   positions = accounts.flatMap(({ lon, lat }): [number, number][] =>
     lon === null || lat === null ? [] : [[lon, lat]],
   );
+  tilesByZoom = Array.from({ length: maxTileZoom + 1 }, (_, z) => tilesAround(positions, z));
   stores = createColumnStores(test.database);
   await stores.ready;
 });
@@ -126,8 +128,9 @@ function expectSumsOfTotals(filter: Partial<AccountFilter>, policy: RowPolicy): 
   for (let z = 0; z <= maxTileZoom; z++) {
     let count = 0;
     let cents = 0;
-    for (const tile of tilesAround(positions, z)) {
+    for (const tile of tilesByZoom[z]!) {
       const bytes = accountTile(stores.accounts, selection, tile, 'revenue');
+      if (bytes.length === 0) continue;
       expect(bytes.length).toBeLessThanOrEqual(maxTileBytes);
       for (const { properties } of decodePoints(bytes, 'accounts')) {
         count += Number(properties['count']);
