@@ -146,7 +146,7 @@ export function classifyRoad(tags: Tags): RoadAttributes | undefined {
 }
 
 /** Condition by smoothness, else by surface, else by track grade; a value not known counts as none. */
-export function roadCondition(tags: Tags): RoadCondition {
+function roadCondition(tags: Tags): RoadCondition {
   return (
     lookUp(conditionOfSmoothness, firstValue(tags['smoothness'] ?? '')) ??
     lookUp(conditionOfSurface, firstValue(tags['surface'] ?? '')) ??

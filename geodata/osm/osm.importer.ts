@@ -1,11 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import {
-  defineImporter,
-  type ImportContext,
-  type ImportOutcome,
-  type ImportSource,
-} from '../importer.js';
+import { defineImporter, type ImportOutcome, type ImportSource } from '../importer.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
 import { layerNames, type LayerName } from './layers.js';
 import {

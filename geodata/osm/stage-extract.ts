@@ -1,26 +1,19 @@
 import { AppError } from '../../server/errors.js';
 import type { ImportContext } from '../importer.js';
 import { isAreaFeature } from './area-feature.js';
-import { toAreaRelation, type AreaRelation } from './area-relations.js';
+import type { AreaRelation } from './area-relations.js';
 import { assemblePolygons, type Position, type Ring } from './assemble-polygons.js';
 import { classifyRoad } from './classify-road.js';
 import type { OsmNode, OsmWay } from './elements.js';
 import { stageArea, stagePoint, stageRoad } from './feature-rows.js';
 import { joinRings } from './join-rings.js';
-import { NodeIdList, NodeIndex } from './node-index.js';
+import type { NodeIndex } from './node-index.js';
+import { readNeededNodes, readRelations, type Relations } from './read-needed.js';
 import { readPbf } from './read-pbf.js';
 import { splitRoad } from './split-road.js';
 import type { StagingWriter } from './staging-writer.js';
 import type { Tags } from './tags.js';
 import { lineHex, multiPolygonHex, pointHex } from './wkb.js';
-
-type Relations = {
-  readonly areas: readonly AreaRelation[];
-  /** Ways that are part of an area, kept until the areas are put together. */
-  readonly memberIds: ReadonlySet<number>;
-  /** Outer ways whose tags belong to their relation. */
-  readonly lentTags: ReadonlySet<number>;
-};
 
 /** Elements have no line in the file: issues tell their id instead. */
 type Problem = {
@@ -43,48 +36,6 @@ export async function stageExtract(
   const stager = new ExtractStager(context, writer, relations, nodes);
   await stager.run(path);
   await writer.loadAll();
-}
-
-async function readRelations(path: string, context: ImportContext): Promise<Relations> {
-  const { progress, signal } = context;
-  progress.stage('Reading relations');
-  const areas: AreaRelation[] = [];
-  const onFraction = (fraction: number) => progress.fraction(fraction);
-  for await (const block of readPbf(path, { tagsOf: ['relation'], signal, onFraction })) {
-    for (const element of block) {
-      const area = element.type === 'relation' ? toAreaRelation(element) : undefined;
-      if (area) areas.push(area);
-    }
-  }
-  return {
-    areas,
-    memberIds: new Set(areas.flatMap((area) => [...area.outers, ...area.inners])),
-    lentTags: new Set(areas.flatMap((area) => (area.tags ? [] : area.outers))),
-  };
-}
-
-async function readNeededNodes(
-  path: string,
-  context: ImportContext,
-  { memberIds }: Relations,
-): Promise<NodeIndex> {
-  const { progress, signal } = context;
-  progress.stage('Reading ways');
-  const needed = new NodeIdList();
-  const ofRoads = new NodeIdList();
-  const onFraction = (fraction: number) => progress.fraction(fraction);
-  for await (const block of readPbf(path, { tagsOf: ['way'], signal, onFraction })) {
-    for (const element of block) {
-      if (element.type !== 'way') continue;
-      const isRoad = classifyRoad(element.tags ?? {}) !== undefined;
-      if (!isRoad && !memberIds.has(element.id) && !isAreaFeature(element.tags ?? {})) continue;
-      for (const ref of element.refs) {
-        needed.add(ref);
-        if (isRoad) ofRoads.add(ref);
-      }
-    }
-  }
-  return new NodeIndex(needed, ofRoads);
 }
 
 class ExtractStager {

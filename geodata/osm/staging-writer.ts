@@ -71,7 +71,6 @@ export class StagingWriter {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- the loader takes rows as they come
 async function* iterate<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
   yield* rows;
 }
