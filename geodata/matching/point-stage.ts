@@ -21,7 +21,9 @@ export async function createPointStage(
   source: string,
   values: readonly unknown[],
 ): Promise<PointStage> {
-  const name = `crm.matching_${randomUUID().replaceAll('-', '')}`;
+  await dropAbandonedStages(queryable);
+  const madeSeconds = Math.floor(Date.now() / 1000);
+  const name = `crm.matching_${madeSeconds}_${randomUUID().slice(0, 8)}`;
   const points = name;
   const regions = `${name}_regions`;
   await queryable.query(
@@ -79,6 +81,19 @@ export async function stageRegions(
 
 export async function dropPointStage(queryable: Queryable, stage: PointStage): Promise<void> {
   await queryable.query(`DROP TABLE IF EXISTS ${stage.points}, ${stage.regions}`);
+}
+
+const abandonedAfterSeconds = 24 * 3600;
+
+/** Drops what a process that was killed left behind; the name tells when a table was made. */
+async function dropAbandonedStages(queryable: Queryable): Promise<void> {
+  const { rows } = await queryable.query<{ tablename: string }>(
+    `SELECT tablename FROM pg_tables
+     WHERE schemaname = 'crm' AND tablename ~ '^matching_[0-9]+_[0-9a-f]{8}(_regions)?$'
+       AND split_part(tablename, '_', 2)::bigint < extract(epoch FROM now()) - $1`,
+    [abandonedAfterSeconds],
+  );
+  for (const { tablename } of rows) await queryable.query(`DROP TABLE IF EXISTS crm.${tablename}`);
 }
 
 async function levelsWithShapes(queryable: Queryable): Promise<number[]> {

@@ -383,6 +383,54 @@ describe('when matching runs', () => {
   });
 });
 
+test('working tables of a process that was killed are dropped a day later', async () => {
+  await database.rows('CREATE TABLE crm.matching_1700000000_0a1b2c3d (position integer)');
+  await rematchForLayer(database.pool, 'places');
+  const left = await database.rows(`SELECT FROM pg_tables WHERE tablename LIKE 'matching%'`);
+  expect(left).toEqual([]);
+});
+
+describe('indexes', () => {
+  beforeEach(async () => {
+    const grid = `FROM generate_series(1, 60) x, generate_series(1, 60) y`;
+    const cell = `ST_Multi(ST_MakeEnvelope(5 + x / 100.0, 52 + y / 100.0, 5.005 + x / 100.0, 52.005 + y / 100.0, 4326))`;
+    await database.rows(
+      `INSERT INTO geo.roads (source_key, class, condition, length_m, geom)
+       SELECT x || '/' || y, 'residential', 'good', 1, ST_ExteriorRing(ST_GeometryN(${cell}, 1)) ${grid}`,
+    );
+    await database.rows(
+      `INSERT INTO geo.buildings (source_key, housing_type, geom)
+       SELECT x || '/' || y, 'terrace', ${cell} ${grid}`,
+    );
+    await database.rows(
+      `INSERT INTO geo.business_zones (source_key, kind, geom)
+       SELECT x || '/' || y, 'retail', ${cell} ${grid}`,
+    );
+    await database.rows(
+      `INSERT INTO geo.regions (level, code, name, geom) SELECT 1, x || '/' || y, 'R', ${cell} ${grid}`,
+    );
+    for (const table of ['roads', 'buildings', 'business_zones', 'region_pieces']) {
+      await database.rows(`ANALYZE geo.${table}`);
+    }
+  });
+
+  test.each([
+    ['region_at', 'region_pieces_geom_idx', 'region_pieces'],
+    ['building_near', 'buildings_geom_idx', 'buildings'],
+    ['road_near', 'roads_street_geom_idx', 'roads'],
+    ['zone_near', 'business_zones_geom_idx', 'business_zones'],
+    ['zone_at', 'business_zones_geom_idx', 'business_zones'],
+  ])('geo.%s searches by %s and never reads the whole table', async (name, index, table) => {
+    await anAccount([5.3, 52.3]);
+    const rows = await database.rows<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT f.* FROM crm.accounts a CROSS JOIN LATERAL geo.${name}(a.geom) f`,
+    );
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain(index);
+    expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`));
+  });
+});
+
 describe('when a layer changes', () => {
   test('a new zone re-matches the accounts it can reach and leaves the others', async () => {
     const near = await anAccount([5.0, 52.0]);
