@@ -74,6 +74,7 @@ export function createAuth({ database, config, secret, log }: AuthOptions) {
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
+    onAPIError: { onError: (error) => log('error', messageOf(error)) },
     logger: { log: (level, message) => log(level, message) },
     advanced: {
       cookiePrefix: 'catchment',
@@ -111,4 +112,8 @@ function openSession() {
       ),
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Role } from '../contract/role.js';
 import { AppError } from '../errors.js';
 import type { RowPolicy } from '../policy/row-policy.js';
@@ -31,9 +31,9 @@ export function principalOf(request: FastifyRequest): Principal {
   return request.principal;
 }
 
-/** A preHandler that lets only these roles pass; goes after `requirePrincipal`. */
-export function requireRole(...allowed: readonly Role[]): preHandlerAsyncHookHandler {
-  return async (request: FastifyRequest, _reply: FastifyReply) => {
+/** An onRequest hook that lets only these roles pass; runs after `requirePrincipal`. */
+export function requireRole(...allowed: readonly Role[]): onRequestAsyncHookHandler {
+  return async (request: FastifyRequest) => {
     const { role } = principalOf(request);
     if (allowed.includes(role)) return;
     throw new AppError(

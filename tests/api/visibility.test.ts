@@ -151,10 +151,8 @@ describe('what a prospector cannot find out about others’ accounts', () => {
     const [there, notThere] = [await answer(hidden), await answer(hidden + 1000)];
     const row = await test.database.row('SELECT name FROM crm.accounts');
 
-    const { instance: _one, ...first } = there.json();
-    const { instance: _two, ...second } = notThere.json();
     expect(there.statusCode).toBe(404);
-    expect(first).toEqual(second);
+    expect({ ...there.json(), instance: '' }).toEqual({ ...notThere.json(), instance: '' });
     expect(row).toEqual({ name: 'Hidden' });
   });
 

@@ -21,14 +21,14 @@ export async function listImports(
   database: Database,
   limit: number,
 ): Promise<{ items: Import[]; total: number }> {
-  const rows = await database.rows<Stored<Import> & { readonly total: number }>(
-    `SELECT ${importColumns}, (SELECT count(*) FROM app.imports)::int AS total
-     FROM app.imports ORDER BY import_id DESC LIMIT $1`,
+  const rows = await database.rows<Stored<Import>>(
+    `SELECT ${importColumns} FROM app.imports ORDER BY import_id DESC LIMIT $1`,
     [limit],
   );
+  const count = await database.row<{ total: number }>('SELECT count(*) AS total FROM app.imports');
   return {
-    items: rows.map(({ total: _, ...row }) => ({ ...row, ...timesOf(row) })),
-    total: rows[0]?.total ?? 0,
+    items: rows.map((row) => ({ ...row, ...timesOf(row) })),
+    total: count?.total ?? 0,
   };
 }
 

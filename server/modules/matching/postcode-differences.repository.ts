@@ -66,7 +66,7 @@ async function listPage(
 
 async function countDifferences(
   database: Database,
-  { cursor: _cursor, limit: _limit, ...filter }: Query,
+  filter: Partial<AccountFilter>,
   policy: RowPolicy,
 ): Promise<number> {
   const parameters = new SqlParameters();

@@ -1,10 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { sameOriginGuard } from '../../../../server/http/same-origin.js';
 
 const guard = sameOriginGuard('https://crm.example.org/app');
 const ask = (method: string, headers: Record<string, string>) =>
-  guard({ method, headers } as unknown as FastifyRequest, {} as FastifyReply);
+  guard({ method, headers } as unknown as FastifyRequest);
 
 const host = 'internal:4800';
 
