@@ -16,7 +16,7 @@ import { StagingWriter } from './staging-writer.js';
 
 const osmOptions = z.object({
   replace: z
-    .union([z.boolean(), z.stringbool()])
+    .boolean()
     .default(false)
     .describe(
       'Remove what an earlier import of a file of this name brought and this one does not hold',
