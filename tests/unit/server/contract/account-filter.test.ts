@@ -58,7 +58,10 @@ describe('the account filter', () => {
     );
     const sorted = (filter: Partial<AccountFilter>) =>
       Object.fromEntries(
-        Object.entries(filter).map(([name, values]) => [name, [...(values ?? [])].map(String).sort()]),
+        Object.entries(filter).map(([name, values]) => [
+          name,
+          [...(values ?? [])].map(String).sort(),
+        ]),
       );
 
     fc.assert(
