@@ -21,10 +21,14 @@ class PooledPostgresDriver extends PostgresDriver {
   }
 }
 
-/** The driver for CATCHMENT_CUBE_ENGINE (`embedded` or `postgres`); where to connect comes from CUBEJS_DB_*. */
-function createDriver(engine) {
-  if (engine === 'embedded') return new EmbeddedDatabaseDriver({ maxPoolSize: 2 });
-  return new PooledPostgresDriver({ maxPoolSize: 8 });
+/**
+ * The driver for an engine (`embedded` or `postgres`), connecting to `connectionString` where one is given and by
+ * CUBEJS_DB_* otherwise.
+ */
+function createDriver(engine, connectionString) {
+  const connection = connectionString ? { connectionString } : {};
+  if (engine === 'embedded') return new EmbeddedDatabaseDriver({ ...connection, maxPoolSize: 2 });
+  return new PooledPostgresDriver({ ...connection, maxPoolSize: 8 });
 }
 
 module.exports = { createDriver };

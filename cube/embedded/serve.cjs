@@ -2,8 +2,8 @@
  * Serves Cube on 127.0.0.1 from the packages alone.
  *
  * Environment: CATCHMENT_CUBE_PORT, CUBEJS_API_SECRET, CATCHMENT_CUBE_ENGINE (`postgres` or `embedded`) and
- * CUBEJS_DB_HOST, _PORT, _NAME, _USER, _PASS. GET /healthz answers 200 when the database answers. Ends when the
- * process that started it does.
+ * CATCHMENT_CUBE_DATABASE_URL, or CUBEJS_DB_HOST, _PORT, _NAME, _USER, _PASS. GET /healthz answers 200 when the
+ * database answers. Ends when the process that started it does.
  */
 const http = require('node:http');
 const path = require('node:path');
@@ -38,10 +38,11 @@ const { log } = require('./log.cjs');
 
 const port = Number(process.env.CATCHMENT_CUBE_PORT);
 const engine = process.env.CATCHMENT_CUBE_ENGINE === 'embedded' ? 'embedded' : 'postgres';
+const databaseUrl = process.env.CATCHMENT_CUBE_DATABASE_URL;
 
 async function serve() {
   const cube = createCube();
-  const health = createDriver(engine);
+  const health = createDriver(engine, databaseUrl);
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => {
@@ -67,7 +68,7 @@ function createCube() {
     ...configuration,
     apiSecret: process.env.CUBEJS_API_SECRET,
     schemaPath: 'model',
-    driverFactory: () => createDriver(engine),
+    driverFactory: () => createDriver(engine, databaseUrl),
     logger: log,
     devServer: false,
     orchestratorOptions: { continueWaitTimeout: 5 },

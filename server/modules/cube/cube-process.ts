@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import type { OpenDatabase } from '../../db/open.js';
 import type { ChildSpec } from '../../supervisor/child.js';
 
@@ -59,16 +58,7 @@ function databaseVariables(connection: OpenDatabase['connection']): NodeJS.Proce
       CUBEJS_DB_USER: 'postgres',
     };
   }
-  const client = new pg.Client({ connectionString: connection.url });
-  return {
-    CATCHMENT_CUBE_ENGINE: 'postgres',
-    CUBEJS_DB_HOST: client.host,
-    CUBEJS_DB_PORT: String(client.port),
-    CUBEJS_DB_NAME: client.database ?? '',
-    CUBEJS_DB_USER: client.user ?? '',
-    CUBEJS_DB_PASS: typeof client.password === 'string' ? client.password : '',
-    CUBEJS_DB_SSL: String(client.ssl),
-  };
+  return { CATCHMENT_CUBE_ENGINE: 'postgres', CATCHMENT_CUBE_DATABASE_URL: connection.url };
 }
 
 async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {

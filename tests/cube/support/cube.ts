@@ -55,7 +55,8 @@ function as(policy: RowPolicy): CubeIdentity {
   return { userId: 'u1', role: 'planner', policy };
 }
 
-function connectionOf({ database, url }: TestDatabase): OpenDatabase['connection'] {
+/** Where the processes of a test connect to its database. */
+export function connectionOf({ database, url }: TestDatabase): OpenDatabase['connection'] {
   if (testEngine === 'postgres') return { url };
   return { socketFolder: database.pool.options.host ?? '' };
 }
