@@ -128,12 +128,14 @@ function hovered(state: AccountLayerState): Layer | null {
   });
 }
 
-function counts(state: AccountLayerState): Layer {
+function counts(state: AccountLayerState): Layer | null {
   const { marks, opacity, formatCount } = state;
+  const rows = labelledRows(state);
+  if (rows.length === 0) return null;
   const isPoints = marks.set.mode === 'points';
   return new TextLayer<number>({
     id: 'accounts-counts',
-    data: labelledRows(state),
+    data: rows,
     getPosition: (row) => positionOf(marks, row),
     getText: (row) => formatCount(marks.set.counts[row] as number),
     getSize: (row) => (isPoints ? 10 : Math.min(13, 9 + radiusPixels(state, row) / 10)),
