@@ -10,13 +10,37 @@ import { AccountMaker } from './people/accounts.js';
 import { TODAY } from './people/calendar.js';
 import { SalesMaker } from './people/sales.js';
 import { toLonLat } from './plane/projection.js';
+import {
+  dropIndexes,
+  restoreIndexes,
+  secondaryIndexes,
+  type RestingIndex,
+} from './resting-indexes.js';
 import { customerLoads, geographyLoads, postcodeLoad, type Row, type TableLoad } from './tables.js';
 
 /** Options of the demo, as a recipe or the command line gives them. */
 export const demoOptions = z.object({
-  seed: z.coerce.number().int().min(0).max(4_294_967_295).default(7).describe('Another number makes another island'),
-  accounts: z.coerce.number().int().min(10).max(1_000_000).default(20_000).describe('People and companies'),
-  sales: z.coerce.number().int().min(0).max(10_000_000).default(180_000).describe('Order lines, about'),
+  seed: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(4_294_967_295)
+    .default(7)
+    .describe('Another number makes another island'),
+  accounts: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(1_000_000)
+    .default(20_000)
+    .describe('People and companies'),
+  sales: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .default(180_000)
+    .describe('Order lines, about'),
   owners: z.array(z.string()).default([]).describe('Ids of users to whom accounts are given'),
 });
 
@@ -25,7 +49,8 @@ export type DemoOptions = z.output<typeof demoOptions>;
 /** Makes the fictional demo region and its customers; only into a project that is empty. */
 export const demoImporter = defineImporter({
   name: 'demo',
-  describe: 'A fictional island with streets, houses, businesses, customers and three years of sales',
+  describe:
+    'A fictional island with streets, houses, businesses, customers and three years of sales',
   options: demoOptions,
   run: (_source, options, context) => runDemo(options, context),
 });
@@ -34,45 +59,76 @@ const LOADING = 'demo_loading';
 
 async function runDemo(options: DemoOptions, context: ImportContext): Promise<ImportOutcome> {
   const { database } = context;
-  if (await hasMark(database)) await removeDemo(database);
+  const leftOver = await readMark(database);
+  if (leftOver) await removeDemo(database, leftOver);
   await assertEmpty(database);
-  await database.rows(`INSERT INTO app.settings (name, value) VALUES ('${LOADING}', 'true')`);
+  const resting = await setMark(database);
   try {
-    return await fill(options, context);
+    return await fill(options, context, resting);
   } catch (error) {
-    await removeDemo(database);
+    await removeDemo(database, resting);
     throw error;
   }
 }
 
-async function fill(options: DemoOptions, context: ImportContext): Promise<ImportOutcome> {
+async function fill(
+  options: DemoOptions,
+  context: ImportContext,
+  resting: readonly RestingIndex[],
+): Promise<ImportOutcome> {
   const { database, importId, progress, signal } = context;
   const geography = await makeGeography(options.seed, (label) => {
     signal.throwIfAborted();
     progress.stage(label);
   });
-  const accounts = new AccountMaker(geography, { seed: options.seed, count: options.accounts, owners: options.owners });
-  const sales = new SalesMaker(accounts, { seed: options.seed, accounts: options.accounts, lines: options.sales });
+  const accounts = new AccountMaker(geography, {
+    seed: options.seed,
+    count: options.accounts,
+    owners: options.owners,
+  });
+  const sales = new SalesMaker(accounts, {
+    seed: options.seed,
+    accounts: options.accounts,
+    lines: options.sales,
+  });
   progress.stage('Regions', geography.regions.length);
   const regionIds = await loadRegions(database, geography.regions, importId);
   const loads = [
     ...geographyLoads(geography, importId),
     postcodeLoad(geography, regionIds, importId),
-    ...customerLoads(accounts, sales, { accounts: options.accounts, lines: options.sales }, importId),
+    ...customerLoads(
+      accounts,
+      sales,
+      { accounts: options.accounts, lines: options.sales },
+      importId,
+    ),
   ];
   const loaded: Record<string, number> = { 'geo.regions': geography.regions.length };
   for (const load of loads) loaded[load.table.name] = await loadTable(load, context);
+  progress.stage('Indexes', resting.length);
+  await restoreIndexes(database.pool, resting, () => {
+    signal.throwIfAborted();
+    progress.advance(1);
+  });
+  await database.rows(`ANALYZE ${TABLES.join(', ')}, geo.regions, geo.region_members`);
   await match(database, context);
   await finish(database, geography);
   const inserted = Object.values(loaded).reduce((sum, rows) => sum + rows, 0);
-  return { inserted, updated: 0, unchanged: 0, summary: { fictional: true, seed: options.seed, rows: loaded } };
+  return {
+    inserted,
+    updated: 0,
+    unchanged: 0,
+    summary: { fictional: true, seed: options.seed, rows: loaded },
+  };
 }
 
 async function loadTable(load: TableLoad, context: ImportContext): Promise<number> {
   const { database, loader, progress, signal } = context;
   progress.stage(load.label, load.count);
   if (load.identity) {
-    await database.rows(`ALTER TABLE ${load.table.name} ALTER COLUMN ${load.identity} RESTART WITH 1`);
+    await database.rows(
+      `ALTER TABLE ${load.table.name} ALTER COLUMN ${load.identity} RESTART WITH 1`,
+    );
   }
   return loader.load(load.table, streamed(load.rows()), { signal, onRows: context.countRead });
 }
@@ -126,13 +182,41 @@ function boundsOf(geography: Geography): [number, number, number, number] {
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
-async function hasMark(database: Database): Promise<boolean> {
-  return (await database.row(`SELECT 1 FROM app.settings WHERE name = '${LOADING}'`)) !== undefined;
+/** The indexes that rest since a load that did not get to its end; undefined where there was none. */
+async function readMark(database: Database): Promise<readonly RestingIndex[] | undefined> {
+  const mark = await database.row<{ value: readonly RestingIndex[] }>(
+    `SELECT value FROM app.settings WHERE name = '${LOADING}'`,
+  );
+  return mark?.value;
+}
+
+/** Marks the project as loading and lets its indexes rest; the mark keeps how to make them again. */
+async function setMark(database: Database): Promise<readonly RestingIndex[]> {
+  return database.transaction(async (client) => {
+    const indexes = await secondaryIndexes(client, TABLES);
+    await client.query(`INSERT INTO app.settings (name, value) VALUES ('${LOADING}', $1)`, [
+      JSON.stringify(indexes),
+    ]);
+    await dropIndexes(client, indexes);
+    return indexes;
+  });
 }
 
 const TABLES = [
-  'crm.payments', 'crm.sale_lines', 'crm.sales', 'crm.accounts', 'crm.products', 'geo.postcodes', 'geo.places',
-  'geo.addresses', 'geo.buildings', 'geo.road_edges', 'geo.roads', 'geo.road_nodes', 'geo.business_zones', 'geo.land_cover',
+  'crm.payments',
+  'crm.sale_lines',
+  'crm.sales',
+  'crm.accounts',
+  'crm.products',
+  'geo.postcodes',
+  'geo.places',
+  'geo.addresses',
+  'geo.buildings',
+  'geo.road_edges',
+  'geo.roads',
+  'geo.road_nodes',
+  'geo.business_zones',
+  'geo.land_cover',
 ];
 
 async function assertEmpty(database: Database): Promise<void> {
@@ -146,9 +230,9 @@ async function assertEmpty(database: Database): Promise<void> {
 }
 
 /** Takes away what a load that did not get to its end left behind. */
-async function removeDemo(database: Database): Promise<void> {
+async function removeDemo(database: Database, resting: readonly RestingIndex[]): Promise<void> {
   await database.transaction(async (client) => {
-    for (const table of TABLES) await client.query(`DELETE FROM ${table}`);
+    await client.query(`TRUNCATE ${TABLES.join(', ')} CASCADE`);
     await client.query('DELETE FROM geo.regions WHERE level = 3');
     await client.query('DELETE FROM geo.regions WHERE level = 2');
     await client.query('DELETE FROM geo.regions WHERE level = 1');
@@ -160,8 +244,11 @@ async function removeDemo(database: Database): Promise<void> {
            import_id = NULL
        WHERE level = 0`,
     );
-    await client.query(`UPDATE geo.region_levels SET name = 'Project', plural_name = 'Projects' WHERE level = 0`);
+    await client.query(
+      `UPDATE geo.region_levels SET name = 'Project', plural_name = 'Projects' WHERE level = 0`,
+    );
     await client.query('SELECT geo.refresh_region_members()');
+    await restoreIndexes(client, resting);
     await client.query(`DELETE FROM app.settings WHERE name IN ('${LOADING}', 'project')`);
   });
 }

@@ -2,7 +2,13 @@ import { Random } from './plane/random.js';
 import { makeTerrain, type Terrain } from './land/terrain.js';
 import { planSettlements, type SettlementPlan } from './land/settlements.js';
 import { growNeighbourhoods, type Neighbourhoods } from './land/neighbourhoods.js';
-import { coverLand, drawZones, type BusinessZone, type LandCover } from './land/land-cover.js';
+import {
+  coverLand,
+  drawZones,
+  spotZones,
+  type BusinessZone,
+  type LandCover,
+} from './land/land-cover.js';
 import { regionRows, type RegionRow } from './land/region-rows.js';
 import { planArterials } from './streets/arterials.js';
 import { buildStreets } from './streets/build-streets.js';
@@ -29,7 +35,10 @@ export type Geography = {
  * Makes the region; the same seed makes the same region. Takes a few seconds and lets other work of the process
  * in between its steps; `onStep` hears what is being made.
  */
-export async function makeGeography(seed: number, onStep: (label: string) => void = () => undefined): Promise<Geography> {
+export async function makeGeography(
+  seed: number,
+  onStep: (label: string) => void = () => undefined,
+): Promise<Geography> {
   const step = async (label: string) => {
     onStep(label);
     await new Promise((resolve) => setImmediate(resolve));
@@ -45,7 +54,14 @@ export async function makeGeography(seed: number, onStep: (label: string) => voi
   await step('Streets');
   const layout = buildStreets(random.fork('streets'), terrain, plan, arterials, neighbourhoods);
   await step('Houses');
-  const buildings = placeBuildings(random.fork('buildings'), terrain, plan, neighbourhoods, layout);
+  const spots = spotZones(random.fork('zones'), plan);
+  const buildings = placeBuildings(random.fork('buildings'), {
+    terrain,
+    plan,
+    neighbourhoods,
+    layout,
+    spots,
+  });
   const streetNames = nameStreets(random.fork('names'), plan, layout.streets);
   await step('Land and businesses');
   return {
@@ -56,7 +72,7 @@ export async function makeGeography(seed: number, onStep: (label: string) => voi
     roads: roadGraph(random.fork('roads'), plan, layout.streets, streetNames, layout.ground),
     streetNames,
     buildings,
-    zones: drawZones(random.fork('zones'), terrain, plan, neighbourhoods, layout),
+    zones: drawZones(spots, terrain, plan, neighbourhoods, layout),
     landCover: coverLand(terrain, plan, neighbourhoods, layout),
     places: makePlaces(random.fork('places'), plan, buildings),
   };

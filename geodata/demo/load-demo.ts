@@ -19,7 +19,9 @@ export async function loadDemo(
   onProgress: (progress: DemoProgress) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<ImportReport> {
-  const progress = new ProgressMeter([({ label, fraction }) => onProgress({ label, fraction: fraction ?? null })]);
+  const progress = new ProgressMeter([
+    ({ label, fraction }) => onProgress({ label, fraction: fraction ?? null }),
+  ]);
   return runImport({
     database,
     importer: demoImporter,

@@ -19,7 +19,8 @@ export async function loadRegions(
   return database.transaction(async (client) => {
     await nameLevels(client);
     const ids = new Map<string, number>();
-    for (const region of regions) ids.set(region.code, await storeRegion(client, region, ids, importId));
+    for (const region of regions)
+      ids.set(region.code, await storeRegion(client, region, ids, importId));
     await client.query('SELECT geo.refresh_region_members()');
     return ids;
   });
@@ -54,10 +55,21 @@ async function storeRegion(
          source = excluded.source, licence = excluded.licence, import_id = excluded.import_id, updated_at = now()
      RETURNING region_id`,
     [
-      region.level, region.code, region.name, parentId, multiPolygonWkb(region.polygons), region.population,
-      region.households, region.dwellings, region.dwellings === 0 ? null : region.income,
-      region.dwellings === 0 ? null : region.dwellingValue, region.urbanity, JSON.stringify(region.statistics),
-      DEMO_SOURCE, DEMO_LICENCE, importId,
+      region.level,
+      region.code,
+      region.name,
+      parentId,
+      multiPolygonWkb(region.polygons),
+      region.population,
+      region.households,
+      region.dwellings,
+      region.dwellings === 0 ? null : region.income,
+      region.dwellings === 0 ? null : region.dwellingValue,
+      region.urbanity,
+      JSON.stringify(region.statistics),
+      DEMO_SOURCE,
+      DEMO_LICENCE,
+      importId,
     ],
   );
   return stored.rows[0]!.region_id;

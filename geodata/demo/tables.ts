@@ -46,7 +46,10 @@ type Origin = readonly [string, string, number];
 function landCoverLoad({ landCover }: Geography, origin: Origin): TableLoad {
   return {
     label: 'Water, parks and fields',
-    table: { name: 'geo.land_cover', columns: { source_key: 'text', kind: 'text', name: 'text', geom: 'geometry', ...provenance } },
+    table: {
+      name: 'geo.land_cover',
+      columns: { source_key: 'text', kind: 'text', name: 'text', geom: 'geometry', ...provenance },
+    },
     count: landCover.length,
     identity: 'land_cover_id',
     *rows() {
@@ -62,13 +65,27 @@ function zoneLoad({ zones }: Geography, origin: Origin): TableLoad {
     label: 'Business zones',
     table: {
       name: 'geo.business_zones',
-      columns: { source_key: 'text', kind: 'text', name: 'text', area_m2: 'double precision', geom: 'geometry', ...provenance },
+      columns: {
+        source_key: 'text',
+        kind: 'text',
+        name: 'text',
+        area_m2: 'double precision',
+        geom: 'geometry',
+        ...provenance,
+      },
     },
     count: zones.length,
     identity: 'zone_id',
     *rows() {
       for (const [i, { kind, name, polygons }] of zones.entries()) {
-        yield [`demo/zone/${i + 1}`, kind, name, Math.round(areaOf(polygons)), multiPolygonWkb(polygons), ...origin];
+        yield [
+          `demo/zone/${i + 1}`,
+          kind,
+          name,
+          Math.round(areaOf(polygons)),
+          multiPolygonWkb(polygons),
+          ...origin,
+        ];
       }
     },
   };
@@ -96,9 +113,20 @@ function roadLoad({ roads }: Geography, origin: Origin): TableLoad {
     table: {
       name: 'geo.roads',
       columns: {
-        source_key: 'text', class: 'text', name: 'text', ref: 'text', surface: 'text', smoothness: 'text', condition: 'text',
-        max_speed_kmh: 'double precision', one_way: 'text', lanes: 'integer', bridge: 'boolean',
-        length_m: 'double precision', geom: 'geometry', ...provenance,
+        source_key: 'text',
+        class: 'text',
+        name: 'text',
+        ref: 'text',
+        surface: 'text',
+        smoothness: 'text',
+        condition: 'text',
+        max_speed_kmh: 'double precision',
+        one_way: 'text',
+        lanes: 'integer',
+        bridge: 'boolean',
+        length_m: 'double precision',
+        geom: 'geometry',
+        ...provenance,
       },
     },
     count: roads.roads.length,
@@ -106,9 +134,20 @@ function roadLoad({ roads }: Geography, origin: Origin): TableLoad {
     *rows() {
       for (const road of roads.roads) {
         yield [
-          `demo/road/${road.id}`, road.class, road.name, road.ref, road.surface, road.smoothness, road.condition,
-          road.maxSpeed, road.oneWay ? 'forward' : 'no', road.lanes, road.bridge, round(road.lengthM),
-          lineWkb(road.points), ...origin,
+          `demo/road/${road.id}`,
+          road.class,
+          road.name,
+          road.ref,
+          road.surface,
+          road.smoothness,
+          road.condition,
+          road.maxSpeed,
+          road.oneWay ? 'forward' : 'no',
+          road.lanes,
+          road.bridge,
+          round(road.lengthM),
+          lineWkb(road.points),
+          ...origin,
         ];
       }
     },
@@ -121,14 +160,26 @@ function edgeLoad({ roads }: Geography): TableLoad {
     table: {
       name: 'geo.road_edges',
       columns: {
-        road_id: 'bigint', sequence: 'integer', from_node_id: 'bigint', to_node_id: 'bigint', length_m: 'double precision', geom: 'geometry',
+        road_id: 'bigint',
+        sequence: 'integer',
+        from_node_id: 'bigint',
+        to_node_id: 'bigint',
+        length_m: 'double precision',
+        geom: 'geometry',
       },
     },
     count: roads.edges.length,
     identity: 'edge_id',
     *rows() {
       for (const edge of roads.edges) {
-        yield [edge.roadId, edge.sequence, edge.from, edge.to, round(lineLength(edge.points)), lineWkb(edge.points)];
+        yield [
+          edge.roadId,
+          edge.sequence,
+          edge.from,
+          edge.to,
+          round(lineLength(edge.points)),
+          lineWkb(edge.points),
+        ];
       }
     },
   };
@@ -140,8 +191,14 @@ function buildingLoad({ buildings }: Geography, origin: Origin): TableLoad {
     table: {
       name: 'geo.buildings',
       columns: {
-        source_key: 'text', housing_type: 'text', levels: 'integer', year: 'integer', dwellings: 'integer',
-        area_m2: 'double precision', geom: 'geometry', ...provenance,
+        source_key: 'text',
+        housing_type: 'text',
+        levels: 'integer',
+        year: 'integer',
+        dwellings: 'integer',
+        area_m2: 'double precision',
+        geom: 'geometry',
+        ...provenance,
       },
     },
     count: buildings.length,
@@ -163,7 +220,13 @@ function addressLoad(geography: Geography, origin: Origin): TableLoad {
     table: {
       name: 'geo.addresses',
       columns: {
-        source_key: 'text', street: 'text', house_number: 'text', postcode: 'text', city: 'text', geom: 'geometry', ...provenance,
+        source_key: 'text',
+        street: 'text',
+        house_number: 'text',
+        postcode: 'text',
+        city: 'text',
+        geom: 'geometry',
+        ...provenance,
       },
     },
     count: buildings.filter((building) => building.street >= 0).length,
@@ -171,13 +234,21 @@ function addressLoad(geography: Geography, origin: Origin): TableLoad {
     *rows() {
       for (const [i, building] of buildings.entries()) {
         if (building.street < 0) continue;
-        yield [`demo/address/${i + 1}`, ...addressOf(geography, i), pointWkb(building.footprint), ...origin];
+        yield [
+          `demo/address/${i + 1}`,
+          ...addressOf(geography, i),
+          pointWkb(building.footprint),
+          ...origin,
+        ];
       }
     },
   };
 }
 
-function addressOf({ plan, buildings, streetNames }: Geography, building: number): [string | null, string | null, string, string] {
+function addressOf(
+  { plan, buildings, streetNames }: Geography,
+  building: number,
+): [string | null, string | null, string, string] {
   const { neighbourhood, street, houseNumber } = buildings[building]!;
   const city = plan.municipalities[plan.seeds[neighbourhood]!.municipality]!.name;
   const name = street < 0 ? null : streetNames[street]!;
@@ -191,8 +262,19 @@ function placeLoad(geography: Geography, origin: Origin): TableLoad {
     table: {
       name: 'geo.places',
       columns: {
-        source_key: 'text', category: 'text', kind: 'text', name: 'text', phone: 'text', website: 'text', opening_hours: 'text',
-        street: 'text', house_number: 'text', postcode: 'text', city: 'text', geom: 'geometry', ...provenance,
+        source_key: 'text',
+        category: 'text',
+        kind: 'text',
+        name: 'text',
+        phone: 'text',
+        website: 'text',
+        opening_hours: 'text',
+        street: 'text',
+        house_number: 'text',
+        postcode: 'text',
+        city: 'text',
+        geom: 'geometry',
+        ...provenance,
       },
     },
     count: places.length,
@@ -201,10 +283,21 @@ function placeLoad(geography: Geography, origin: Origin): TableLoad {
       for (const [i, place] of places.entries()) {
         const footprint: Footprint = buildings[place.building]!.footprint;
         const shift = (i % 5) - 2;
-        const point = { x: footprint.x + shift * 0.7 * footprint.ux, y: footprint.y + shift * 0.7 * footprint.uy };
+        const point = {
+          x: footprint.x + shift * 0.7 * footprint.ux,
+          y: footprint.y + shift * 0.7 * footprint.uy,
+        };
         yield [
-          `demo/place/${i + 1}`, place.category, place.kind, place.name, place.phone, place.website, place.openingHours,
-          ...addressOf(geography, place.building), pointWkb(point), ...origin,
+          `demo/place/${i + 1}`,
+          place.category,
+          place.kind,
+          place.name,
+          place.phone,
+          place.website,
+          place.openingHours,
+          ...addressOf(geography, place.building),
+          pointWkb(point),
+          ...origin,
         ];
       }
     },
@@ -212,18 +305,39 @@ function placeLoad(geography: Geography, origin: Origin): TableLoad {
 }
 
 /** One postcode a neighbourhood, at its seed. `regionIds` by code of the neighbourhood. */
-export function postcodeLoad(geography: Geography, regionIds: ReadonlyMap<string, number>, importId: number): TableLoad {
+export function postcodeLoad(
+  geography: Geography,
+  regionIds: ReadonlyMap<string, number>,
+  importId: number,
+): TableLoad {
   const { plan } = geography;
   return {
     label: 'Postcodes',
-    table: { name: 'geo.postcodes', columns: { postcode: 'text', place: 'text', region_id: 'bigint', geom: 'geometry', ...provenance } },
+    table: {
+      name: 'geo.postcodes',
+      columns: {
+        postcode: 'text',
+        place: 'text',
+        region_id: 'bigint',
+        geom: 'geometry',
+        ...provenance,
+      },
+    },
     count: plan.seeds.length,
     identity: null,
     *rows() {
       for (const [i, seed] of plan.seeds.entries()) {
         const place = plan.municipalities[seed.municipality]!.name;
         const regionId = regionIds.get(neighbourhoodCode(i)) ?? null;
-        yield [postcodeOf(i), place, regionId, pointWkb(seed.centre), DEMO_SOURCE, DEMO_LICENCE, importId];
+        yield [
+          postcodeOf(i),
+          place,
+          regionId,
+          pointWkb(seed.centre),
+          DEMO_SOURCE,
+          DEMO_LICENCE,
+          importId,
+        ];
       }
     },
   };
@@ -251,7 +365,13 @@ function productLoad(importId: number): TableLoad {
     table: {
       name: 'crm.products',
       columns: {
-        external_id: 'text', name: 'text', category: 'text', subcategory: 'text', unit_price: 'numeric', unit_cost: 'numeric', import_id: 'bigint',
+        external_id: 'text',
+        name: 'text',
+        category: 'text',
+        subcategory: 'text',
+        unit_price: 'numeric',
+        unit_cost: 'numeric',
+        import_id: 'bigint',
       },
     },
     count: PRODUCTS.length,
@@ -271,10 +391,27 @@ function accountLoad(accounts: AccountMaker, count: number, importId: number): T
     table: {
       name: 'crm.accounts',
       columns: {
-        external_id: 'text', kind: 'text', name: 'text', lifecycle: 'text', segment: 'text', origin: 'text', owner_id: 'text',
-        email: 'text', phone: 'text', street: 'text', house_number: 'text', postcode: 'text', city: 'text',
-        lead_since: 'date', customer_since: 'date', former_since: 'date', geom: 'geometry', placement: 'text',
-        placement_source: 'text', placement_licence: 'text', import_id: 'bigint',
+        external_id: 'text',
+        kind: 'text',
+        name: 'text',
+        lifecycle: 'text',
+        segment: 'text',
+        origin: 'text',
+        owner_id: 'text',
+        email: 'text',
+        phone: 'text',
+        street: 'text',
+        house_number: 'text',
+        postcode: 'text',
+        city: 'text',
+        lead_since: 'date',
+        customer_since: 'date',
+        former_since: 'date',
+        geom: 'geometry',
+        placement: 'text',
+        placement_source: 'text',
+        placement_licence: 'text',
+        import_id: 'bigint',
       },
     },
     count,
@@ -284,11 +421,27 @@ function accountLoad(accounts: AccountMaker, count: number, importId: number): T
         const account = accounts.account(id);
         const { address, point } = account;
         yield [
-          `demo-${id}`, account.kind, account.name, account.lifecycle, account.segment, account.origin, account.ownerId,
-          account.email, account.phone, address?.street ?? null, address?.houseNumber ?? null, address?.postcode ?? null,
-          address?.city ?? null, account.leadSince, account.customerSince, account.formerSince,
-          point ? pointWkb(point) : null, point ? 'exact' : 'not_placed', point ? DEMO_SOURCE : null,
-          point ? DEMO_LICENCE : null, importId,
+          `demo-${id}`,
+          account.kind,
+          account.name,
+          account.lifecycle,
+          account.segment,
+          account.origin,
+          account.ownerId,
+          account.email,
+          account.phone,
+          address?.street ?? null,
+          address?.houseNumber ?? null,
+          address?.postcode ?? null,
+          address?.city ?? null,
+          account.leadSince,
+          account.customerSince,
+          account.formerSince,
+          point ? pointWkb(point) : null,
+          point ? 'exact' : 'not_placed',
+          point ? DEMO_SOURCE : null,
+          point ? DEMO_LICENCE : null,
+          importId,
         ];
       }
     },
@@ -300,13 +453,27 @@ function saleLoad(sales: SalesMaker, lines: number, importId: number): TableLoad
     label: 'Orders',
     table: {
       name: 'crm.sales',
-      columns: { external_id: 'text', account_id: 'bigint', ordered_at: 'timestamptz', status: 'text', channel: 'text', import_id: 'bigint' },
+      columns: {
+        external_id: 'text',
+        account_id: 'bigint',
+        ordered_at: 'timestamptz',
+        status: 'text',
+        channel: 'text',
+        import_id: 'bigint',
+      },
     },
     count: Math.round(lines / 2.4),
     identity: 'sale_id',
     *rows() {
       for (const sale of sales.sales()) {
-        yield [saleKey(sale.id), sale.accountId, sale.orderedAt, sale.status, sale.channel, importId];
+        yield [
+          saleKey(sale.id),
+          sale.accountId,
+          sale.orderedAt,
+          sale.status,
+          sale.channel,
+          importId,
+        ];
       }
     },
   };
@@ -319,14 +486,28 @@ function lineLoad(sales: SalesMaker, count: number): TableLoad {
     label: 'Order lines',
     table: {
       name: 'crm.sale_lines',
-      columns: { sale_id: 'bigint', line_number: 'integer', product_id: 'bigint', quantity: 'numeric', revenue: 'numeric', cost: 'numeric' },
+      columns: {
+        sale_id: 'bigint',
+        line_number: 'integer',
+        product_id: 'bigint',
+        quantity: 'numeric',
+        revenue: 'numeric',
+        cost: 'numeric',
+      },
     },
     count,
     identity: null,
     *rows() {
       for (const sale of sales.sales()) {
         for (const [i, line] of sale.lines.entries()) {
-          yield [sale.id, i + 1, line.product.id, line.quantity, line.revenueCents / 100, line.costCents / 100];
+          yield [
+            sale.id,
+            i + 1,
+            line.product.id,
+            line.quantity,
+            line.revenueCents / 100,
+            line.costCents / 100,
+          ];
         }
       }
     },
@@ -339,7 +520,13 @@ function paymentLoad(sales: SalesMaker, lines: number, importId: number): TableL
     table: {
       name: 'crm.payments',
       columns: {
-        sale_external_id: 'text', sequence: 'integer', sale_id: 'bigint', payment_type: 'text', installments: 'integer', value: 'numeric', import_id: 'bigint',
+        sale_external_id: 'text',
+        sequence: 'integer',
+        sale_id: 'bigint',
+        payment_type: 'text',
+        installments: 'integer',
+        value: 'numeric',
+        import_id: 'bigint',
       },
     },
     count: Math.round(lines / 2.4),
@@ -347,7 +534,15 @@ function paymentLoad(sales: SalesMaker, lines: number, importId: number): TableL
     *rows() {
       for (const sale of sales.sales()) {
         for (const [i, payment] of sale.payments.entries()) {
-          yield [saleKey(sale.id), i + 1, sale.id, payment.type, payment.installments, payment.cents / 100, importId];
+          yield [
+            saleKey(sale.id),
+            i + 1,
+            sale.id,
+            payment.type,
+            payment.installments,
+            payment.cents / 100,
+            importId,
+          ];
         }
       }
     },

@@ -1,13 +1,38 @@
-import { between, directionAt, distance, lineLength, resample, type Point } from '../plane/geometry.js';
+import {
+  between,
+  directionAt,
+  distance,
+  isInside,
+  lineLength,
+  resample,
+  type Point,
+} from '../plane/geometry.js';
 import type { Random } from '../plane/random.js';
 import type { Neighbourhoods } from '../land/neighbourhoods.js';
-import type { SettlementPlan } from '../land/settlements.js';
+import type { ZoneSpot } from '../land/land-cover.js';
+import type { NeighbourhoodKind, SettlementPlan } from '../land/settlements.js';
 import { CITY, type Terrain } from '../land/terrain.js';
-import { CANAL, GREEN, halfWidthOf, ROAD, WATER, type Ground, type StreetLayout } from '../streets/build-streets.js';
+import {
+  CANAL,
+  GREEN,
+  halfWidthOf,
+  ROAD,
+  WATER,
+  type Ground,
+  type StreetLayout,
+} from '../streets/build-streets.js';
 import type { Street } from '../streets/street-network.js';
 import { CANAL_RADIUS, coreCircle } from '../streets/street-plans.js';
 import { cornersOf, FootprintIndex, type Footprint } from './footprints.js';
-import { barn, dwellingsIn, farmhouse, profileOf, type HousingType, type Typology } from './housing.js';
+import {
+  barn,
+  dwellingsIn,
+  farmhouse,
+  profileOf,
+  spotProfileOf,
+  type HousingType,
+  type Typology,
+} from './housing.js';
 
 export type Building = {
   readonly type: HousingType;
@@ -23,17 +48,22 @@ export type Building = {
   readonly houseNumber: number;
 };
 
+type Profile = ReturnType<typeof profileOf>;
 type Lot = { readonly street: Street; readonly index: number; readonly side: 1 | -1 };
 
+/** Everything that was laid out before the first house. */
+export type BuildingSite = {
+  readonly terrain: Terrain;
+  readonly plan: SettlementPlan;
+  readonly neighbourhoods: Neighbourhoods;
+  readonly layout: StreetLayout;
+  readonly spots: readonly ZoneSpot[];
+};
+
 /** Puts buildings along every street, each facing it, without one standing in another, in water or on a road. */
-export function placeBuildings(
-  random: Random,
-  terrain: Terrain,
-  plan: SettlementPlan,
-  neighbourhoods: Neighbourhoods,
-  layout: StreetLayout,
-): Building[] {
-  const builder = new Builder(random, plan, neighbourhoods, layout.ground);
+export function placeBuildings(random: Random, site: BuildingSite): Building[] {
+  const { terrain, layout } = site;
+  const builder = new Builder(random, site);
   layout.streets.forEach((street, index) => {
     if (street.class === 'motorway' || street.class === 'cycleway') return;
     for (const side of [1, -1] as const) builder.buildAlong({ street, index, side });
@@ -47,12 +77,20 @@ class Builder {
   readonly buildings: Building[] = [];
   private readonly taken = new FootprintIndex();
 
+  private readonly plan: SettlementPlan;
+  private readonly neighbourhoods: Neighbourhoods;
+  private readonly ground: Ground;
+  private readonly spots: readonly ZoneSpot[];
+
   constructor(
     private readonly random: Random,
-    private readonly plan: SettlementPlan,
-    private readonly neighbourhoods: Neighbourhoods,
-    private readonly ground: Ground,
-  ) {}
+    site: BuildingSite,
+  ) {
+    this.plan = site.plan;
+    this.neighbourhoods = site.neighbourhoods;
+    this.ground = site.layout.ground;
+    this.spots = site.spots;
+  }
 
   buildAlong(lot: Lot): void {
     const random = this.random.fork('lot', lot.index * 2 + (lot.side > 0 ? 0 : 1));
@@ -64,13 +102,15 @@ class Builder {
       const label = this.labelBeside(frontage, at);
       const seed = label > 0 ? this.plan.seeds[label - 1] : undefined;
       if (!seed || profileOf(seed.kind).length === 0) {
-        number = seed?.kind === 'rural' ? this.maybeFarm(random, lot, frontage, at, number) : number;
+        number =
+          seed?.kind === 'rural' ? this.maybeFarm(random, lot, frontage, at, number) : number;
         at += 45;
         continue;
       }
       const isMixed = random.chance(0.25);
-      if (!typology || isMixed || !profileOf(seed.kind).some(([option]) => option === typology)) {
-        typology = this.choose(random, seed.kind, lot.street);
+      const profile = this.profileAt(seed.kind, frontage.spot(at, 16).point);
+      if (!typology || isMixed || !profile.some(([option]) => option === typology)) {
+        typology = this.choose(random, profile, seed.kind, lot.street);
       }
       const row = this.buildRow(random, typology, lot, frontage, at, number);
       number = row.number;
@@ -78,9 +118,19 @@ class Builder {
     }
   }
 
-  private choose(random: Random, kind: Parameters<typeof profileOf>[0], street: Street): Typology {
+  private profileAt(kind: NeighbourhoodKind, point: Point): Profile {
+    const spot = this.spots.find(({ ring }) => isInside(point, ring));
+    return spot ? spotProfileOf(spot.kind, kind) : profileOf(kind);
+  }
+
+  private choose(
+    random: Random,
+    profile: Profile,
+    kind: NeighbourhoodKind,
+    street: Street,
+  ): Typology {
     const isShopping = kind === 'historic' && (street.class === 'pedestrian' || random.chance(0.1));
-    const options = profileOf(kind).map(([option, weight]) => {
+    const options = profile.map(([option, weight]) => {
       const isShop = option.type === 'non_residential';
       return [option, weight * (isShopping && isShop ? 5 : 1)] as const;
     });
@@ -107,7 +157,10 @@ class Builder {
     const year = this.yearOf(random, typology);
     const levels = random.int(...typology.levels);
     const start = frontage.spot(from, setback + depth / 2).point;
-    const finish = frontage.spot(Math.min(frontage.length, from + units * width), setback + depth / 2).point;
+    const finish = frontage.spot(
+      Math.min(frontage.length, from + units * width),
+      setback + depth / 2,
+    ).point;
     const chord = distance(start, finish);
     let number = firstNumber;
     for (let unit = 0; unit < units; unit++) {
@@ -121,7 +174,17 @@ class Builder {
         width: Math.min(width, (chord / (units * width)) * width),
         depth,
       };
-      if (this.raise({ typology, footprint, levels, year: year + random.int(0, 2), street: lot.index, number })) number += 2;
+      if (
+        this.raise({
+          typology,
+          footprint,
+          levels,
+          year: year + random.int(0, 2),
+          street: lot.index,
+          number,
+        })
+      )
+        number += 2;
     }
     return { end: from + units * width, number };
   }
@@ -132,14 +195,36 @@ class Builder {
   }
 
   /** Farmsteads stand on their own along country roads: house, then barn behind. */
-  private maybeFarm(random: Random, lot: Lot, frontage: Frontage, at: number, number: number): number {
+  private maybeFarm(
+    random: Random,
+    lot: Lot,
+    frontage: Frontage,
+    at: number,
+    number: number,
+  ): number {
     if (!random.chance(lot.street.class === 'track' ? 0.025 : 0.05)) return number;
     const year = this.yearOf(random, farmhouse);
     const raise = (typology: Typology, shift: number) => {
       const depth = random.range(...typology.depth);
-      const { point, direction } = frontage.spot(at + shift, random.range(...typology.setback) + depth / 2);
-      const footprint = { ...point, ux: direction.x, uy: direction.y, width: random.range(...typology.width), depth };
-      return this.raise({ typology, footprint, levels: random.int(...typology.levels), year, street: lot.index, number });
+      const { point, direction } = frontage.spot(
+        at + shift,
+        random.range(...typology.setback) + depth / 2,
+      );
+      const footprint = {
+        ...point,
+        ux: direction.x,
+        uy: direction.y,
+        width: random.range(...typology.width),
+        depth,
+      };
+      return this.raise({
+        typology,
+        footprint,
+        levels: random.int(...typology.levels),
+        year,
+        street: lot.index,
+        number,
+      });
     };
     if (!raise(farmhouse, 0)) return number;
     if (random.chance(0.8)) raise(barn, random.range(-8, 12));
@@ -156,7 +241,13 @@ class Builder {
         const cover = this.ground.get(point.x, point.y);
         const nearCity = Math.hypot(point.x - CITY.x, point.y - CITY.y) < 3_200;
         if ((cover & (WATER | CANAL)) === 0 || (cover & ROAD) !== 0 || !nearCity) continue;
-        const footprint = { ...point, ux: direction.x, uy: direction.y, width: random.range(15, 20), depth: random.range(4, 5) };
+        const footprint = {
+          ...point,
+          ux: direction.x,
+          uy: direction.y,
+          width: random.range(15, 20),
+          depth: random.range(4, 5),
+        };
         this.float(footprint, random.int(1925, 2015));
       }
     }
@@ -166,7 +257,16 @@ class Builder {
     const neighbourhood = this.neighbourhoods.labels.get(footprint.x, footprint.y) - 1;
     if (neighbourhood < 0 || !this.taken.isFree(footprint)) return;
     this.taken.add(footprint);
-    this.buildings.push({ type: 'houseboat', footprint, levels: 1, year, dwellings: 1, neighbourhood, street: -1, houseNumber: 0 });
+    this.buildings.push({
+      type: 'houseboat',
+      footprint,
+      levels: 1,
+      year,
+      dwellings: 1,
+      neighbourhood,
+      street: -1,
+      houseNumber: 0,
+    });
   }
 
   private raise(draft: {
@@ -179,12 +279,22 @@ class Builder {
   }): boolean {
     const { footprint, typology, levels, year } = draft;
     const neighbourhood = this.neighbourhoods.labels.get(footprint.x, footprint.y) - 1;
-    if (neighbourhood < 0 || !this.isBuildable(footprint) || !this.taken.isFree(footprint)) return false;
+    if (neighbourhood < 0 || !this.isBuildable(footprint) || !this.taken.isFree(footprint))
+      return false;
     this.taken.add(footprint);
     const area = footprint.width * footprint.depth;
     const dwellings = dwellingsIn(typology.type, area, levels);
     const { street, number: houseNumber } = draft;
-    this.buildings.push({ type: typology.type, footprint, levels, year, dwellings, neighbourhood, street, houseNumber });
+    this.buildings.push({
+      type: typology.type,
+      footprint,
+      levels,
+      year,
+      dwellings,
+      neighbourhood,
+      street,
+      houseNumber,
+    });
     return true;
   }
 
@@ -202,7 +312,10 @@ class Frontage {
   readonly length: number;
   private readonly points: readonly Point[];
 
-  constructor(line: readonly Point[], private readonly side: 1 | -1) {
+  constructor(
+    line: readonly Point[],
+    private readonly side: 1 | -1,
+  ) {
     this.points = resample(line, 8);
     this.length = lineLength(line);
   }

@@ -1,19 +1,42 @@
 import { ringArea, type Point, type Polygon } from '../plane/geometry.js';
 import { Raster } from '../plane/raster.js';
 import { groupPolygons, groupRings, traceArcs } from '../plane/trace.js';
-import { GREEN, isPocketPark, NEAR_MAIN_ROAD, WATER, type StreetLayout } from '../streets/build-streets.js';
+import {
+  GREEN,
+  isPocketPark,
+  NEAR_MAIN_ROAD,
+  WATER,
+  type StreetLayout,
+} from '../streets/build-streets.js';
 import type { Neighbourhoods } from './neighbourhoods.js';
 import type { NeighbourhoodKind, SettlementPlan } from './settlements.js';
 import { blob, CITY, HALF_HEIGHT, HALF_WIDTH, type Terrain } from './terrain.js';
 import type { Random } from '../plane/random.js';
 
-export type LandCoverKind = 'water' | 'park' | 'forest' | 'grass' | 'farmland' | 'beach' | 'residential';
-export type LandCover = { readonly kind: LandCoverKind; readonly name: string | null; readonly polygon: Polygon };
+export type LandCoverKind =
+  'water' | 'park' | 'forest' | 'grass' | 'farmland' | 'beach' | 'residential';
+export type LandCover = {
+  readonly kind: LandCoverKind;
+  readonly name: string | null;
+  readonly polygon: Polygon;
+};
 
-export type ZoneKind = 'industrial' | 'commercial' | 'retail' | 'office_park' | 'port' | 'institutional';
-export type BusinessZone = { readonly kind: ZoneKind; readonly name: string; readonly polygons: readonly Polygon[] };
+export type ZoneKind =
+  'industrial' | 'commercial' | 'retail' | 'office_park' | 'port' | 'institutional';
+export type BusinessZone = {
+  readonly kind: ZoneKind;
+  readonly name: string;
+  readonly polygons: readonly Polygon[];
+};
 
-const KINDS: readonly LandCoverKind[] = ['residential', 'park', 'forest', 'grass', 'farmland', 'beach'];
+const KINDS: readonly LandCoverKind[] = [
+  'residential',
+  'park',
+  'forest',
+  'grass',
+  'farmland',
+  'beach',
+];
 const BUSINESS: ReadonlySet<NeighbourhoodKind> = new Set(['port', 'industrial', 'office']);
 
 /** The quiet background of the map: sea, water, parks, woods, fields, dunes and built-up land. */
@@ -41,11 +64,24 @@ export function coverLand(
 function sea(neighbourhoods: Neighbourhoods): LandCover {
   const w = HALF_WIDTH * 5.4;
   const h = HALF_HEIGHT * 6;
-  const frame: Point[] = [{ x: -w, y: -h }, { x: w, y: -h }, { x: w, y: h }, { x: -w, y: h }];
-  return { kind: 'water', name: 'Zanderzee', polygon: [frame, ...groupRings((label) => label === 0, neighbourhoods.arcs)] };
+  const frame: Point[] = [
+    { x: -w, y: -h },
+    { x: w, y: -h },
+    { x: w, y: h },
+    { x: -w, y: h },
+  ];
+  return {
+    kind: 'water',
+    name: 'Zanderzee',
+    polygon: [frame, ...groupRings((label) => label === 0, neighbourhoods.arcs)],
+  };
 }
 
-function paint(terrain: Terrain, plan: SettlementPlan, neighbourhoods: Neighbourhoods): Raster<Int16Array> {
+function paint(
+  terrain: Terrain,
+  plan: SettlementPlan,
+  neighbourhoods: Neighbourhoods,
+): Raster<Int16Array> {
   const { labels } = neighbourhoods;
   const cells = new Int16Array(labels.cells.length);
   const shore = nearSea(labels, 6);
@@ -59,7 +95,13 @@ function paint(terrain: Terrain, plan: SettlementPlan, neighbourhoods: Neighbour
   return new Raster(cells, labels.west, labels.south, labels.size, labels.width, labels.height);
 }
 
-function coverAt(terrain: Terrain, kind: NeighbourhoodKind, x: number, y: number, shore: number): LandCoverKind {
+function coverAt(
+  terrain: Terrain,
+  kind: NeighbourhoodKind,
+  x: number,
+  y: number,
+  shore: number,
+): LandCoverKind {
   const { noise } = terrain;
   if (kind === 'park') return 'park';
   if (kind !== 'rural') {
@@ -93,7 +135,7 @@ function nearSea(labels: Raster<Int16Array>, reach: number): Uint8Array {
 
 /** Harbour, industry and offices fill their neighbourhoods; shops and campuses are spots within others. */
 export function drawZones(
-  random: Random,
+  spots: readonly ZoneSpot[],
   terrain: Terrain,
   plan: SettlementPlan,
   neighbourhoods: Neighbourhoods,
@@ -109,12 +151,19 @@ export function drawZones(
     const isCut = (layout.ground.get(x, y) & (WATER | GREEN | NEAR_MAIN_ROAD)) !== 0;
     if (!isWet && !isCut) cells[i] = label;
   }
-  const spots = spotZones(random, plan);
-  const grid = new Raster(cells, labels.west, labels.south, labels.size, labels.width, labels.height);
+  const grid = new Raster(
+    cells,
+    labels.west,
+    labels.south,
+    labels.size,
+    labels.width,
+    labels.height,
+  );
   spots.forEach((spot, s) => {
     grid.fill(spot.ring, (i) => {
       const { x, y } = labels.centre(i);
-      const isFree = labels.cells[i] !== 0 && cells[i] === 0 && (layout.ground.get(x, y, WATER) & WATER) === 0;
+      const isFree =
+        labels.cells[i] !== 0 && cells[i] === 0 && (layout.ground.get(x, y, WATER) & WATER) === 0;
       if (isFree) cells[i] = 1_000 + s;
     });
   });
@@ -123,17 +172,28 @@ export function drawZones(
     groupPolygons((other) => other === label, arcs).filter(([outer]) => ringArea(outer!) > 6_000);
   const named = plan.seeds.flatMap((seed, i) => {
     if (!BUSINESS.has(seed.kind)) return [];
-    const kind = seed.kind === 'port' ? 'port' : seed.kind === 'office' ? 'office_park' : 'industrial';
+    const kind =
+      seed.kind === 'port' ? 'port' : seed.kind === 'office' ? 'office_park' : 'industrial';
     return [{ kind: kind as ZoneKind, name: seed.name, polygons: large(i + 1) }];
   });
-  const small = spots.map((spot, s) => ({ kind: spot.kind, name: spot.name, polygons: large(1_000 + s) }));
+  const small = spots.map((spot, s) => ({
+    kind: spot.kind,
+    name: spot.name,
+    polygons: large(1_000 + s),
+  }));
   return [...named, ...small].filter((zone) => zone.polygons.length > 0);
 }
 
-type Spot = { readonly kind: ZoneKind; readonly name: string; readonly ring: readonly Point[] };
+/** A business area within neighbourhoods of another kind. */
+export type ZoneSpot = {
+  readonly kind: ZoneKind;
+  readonly name: string;
+  readonly ring: readonly Point[];
+};
 
-function spotZones(random: Random, plan: SettlementPlan): Spot[] {
-  const at = (kind: ZoneKind, name: string, dx: number, dy: number, radius: number): Spot => ({
+/** Shopping centres, furniture malls, station quarter, university and hospital. */
+export function spotZones(random: Random, plan: SettlementPlan): ZoneSpot[] {
+  const at = (kind: ZoneKind, name: string, dx: number, dy: number, radius: number): ZoneSpot => ({
     kind,
     name,
     ring: blob(random, { x: CITY.x + dx, y: CITY.y + dy }, radius),

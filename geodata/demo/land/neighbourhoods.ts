@@ -17,7 +17,11 @@ export type Neighbourhoods = {
  * Lets every seed grow over the land, each at its own pace, until all is taken. Rivers and main roads hold
  * growth up, so borders come to lie along them as they do in life.
  */
-export function growNeighbourhoods(terrain: Terrain, plan: SettlementPlan, arterials: Arterials): Neighbourhoods {
+export function growNeighbourhoods(
+  terrain: Terrain,
+  plan: SettlementPlan,
+  arterials: Arterials,
+): Neighbourhoods {
   const base = emptyRaster(20);
   const cells = new Int16Array(base.cells.length);
   const labels = new Raster(cells, base.west, base.south, base.size, base.width, base.height);

@@ -26,7 +26,11 @@ export type NeighbourhoodSeed = {
   readonly name: string;
 };
 
-export type Settlement = { readonly name: string; readonly centre: Point; readonly size: 'town' | 'village' };
+export type Settlement = {
+  readonly name: string;
+  readonly centre: Point;
+  readonly size: 'town' | 'village';
+};
 
 export type SettlementPlan = {
   readonly districts: readonly string[];
@@ -35,28 +39,92 @@ export type SettlementPlan = {
   readonly seeds: readonly NeighbourhoodSeed[];
 };
 
-const CITY_MUNICIPALITIES = ['Zanderhaven', 'Noorderwaard', 'Hollewijk', 'Zuiderlanden', 'Havenmond'];
-const TOWNS = ['Bruinswaard', 'Veldrecht', 'Osterlee', 'Zilverduin', 'Klaarmeer', 'Tessenburg', 'Hagemonde'];
-const VILLAGES = [
-  'Rietwolde', 'Kleiburen', 'Wulpendam', 'Duinhem', 'Aalskerk', 'Grutterzijl', 'Molenhorn', 'Lisvoort',
-  'Kwelderzand', 'Barnsdiep', 'Sterndijk', 'Elzenga', 'Wierhuizen', 'Vlasmeer',
+const CITY_MUNICIPALITIES = [
+  'Zanderhaven',
+  'Noorderwaard',
+  'Hollewijk',
+  'Zuiderlanden',
+  'Havenmond',
 ];
-const HISTORIC = ['Oude Markt', 'Grachtenhoek', 'Sint-Jansbuurt', 'Visserseiland', 'Koopmanskwartier', 'Bleekveld'];
+const TOWNS = [
+  'Bruinswaard',
+  'Veldrecht',
+  'Osterlee',
+  'Zilverduin',
+  'Klaarmeer',
+  'Tessenburg',
+  'Hagemonde',
+];
+const VILLAGES = [
+  'Rietwolde',
+  'Kleiburen',
+  'Wulpendam',
+  'Duinhem',
+  'Aalskerk',
+  'Grutterzijl',
+  'Molenhorn',
+  'Lisvoort',
+  'Kwelderzand',
+  'Barnsdiep',
+  'Sterndijk',
+  'Elzenga',
+  'Wierhuizen',
+  'Vlasmeer',
+];
+const HISTORIC = [
+  'Oude Markt',
+  'Grachtenhoek',
+  'Sint-Jansbuurt',
+  'Visserseiland',
+  'Koopmanskwartier',
+  'Bleekveld',
+];
 const INNER = [
-  'Singelbuurt', 'Ververswijk', 'Stationskwartier', 'Plantagebuurt', 'Kanaalstraatbuurt', 'Vestingpark',
-  'Molenwijk', 'Schippersbuurt', 'Lindenkwartier', 'Oosterpoort',
+  'Singelbuurt',
+  'Ververswijk',
+  'Stationskwartier',
+  'Plantagebuurt',
+  'Kanaalstraatbuurt',
+  'Vestingpark',
+  'Molenwijk',
+  'Schippersbuurt',
+  'Lindenkwartier',
+  'Oosterpoort',
 ];
 const POSTWAR = [
-  'Componistenwijk', 'Sterrenbuurt', 'Rozenoord', 'Vredenhof', 'Zeeheldenbuurt', 'Ooievaarswijk', 'Merelveld',
-  'Kastelenbuurt', 'Zonneveld', 'Ambachtswijk', 'Waterkant', 'Bloemenhof', 'Schildersveld',
+  'Componistenwijk',
+  'Sterrenbuurt',
+  'Rozenoord',
+  'Vredenhof',
+  'Zeeheldenbuurt',
+  'Ooievaarswijk',
+  'Merelveld',
+  'Kastelenbuurt',
+  'Zonneveld',
+  'Ambachtswijk',
+  'Waterkant',
+  'Bloemenhof',
+  'Schildersveld',
 ];
 const SUBURB = [
-  'De Hoven', 'Eikenrode', 'Berkenbosch', 'Ruiterslaan', 'Waterlelie', 'De Velden', 'Hoogezand', 'Parkzicht',
-  'Nieuw-Zuid', 'Akkerwinde', 'Vogelplas', 'De Lanen', 'Zilvermeer', 'Buitenhof', 'Weidevenne', 'Havikshof',
+  'De Hoven',
+  'Eikenrode',
+  'Berkenbosch',
+  'Ruiterslaan',
+  'Waterlelie',
+  'De Velden',
+  'Hoogezand',
+  'Parkzicht',
+  'Nieuw-Zuid',
+  'Akkerwinde',
+  'Vogelplas',
+  'De Lanen',
+  'Zilvermeer',
+  'Buitenhof',
+  'Weidevenne',
+  'Havikshof',
 ];
-const RURAL = [
-  'polder', 'veen', 'duin', 'broek', 'land', 'heide', 'gors', 'akker',
-];
+const RURAL = ['polder', 'veen', 'duin', 'broek', 'land', 'heide', 'gors', 'akker'];
 
 const RING_REACH = { historic: 250, inner: 340, postwar: 410, suburb: 490 };
 
@@ -66,7 +134,10 @@ export function planSettlements(random: Random, terrain: Terrain): SettlementPla
   const towns = settlements.filter((settlement) => settlement.size === 'town');
   const municipalities = [
     ...CITY_MUNICIPALITIES.map((name) => ({ name, district: 0 })),
-    ...towns.map((town) => ({ name: town.name, district: town.centre.y > 0.1 * town.centre.x - 400 ? 1 : 2 })),
+    ...towns.map((town) => ({
+      name: town.name,
+      district: town.centre.y > 0.1 * town.centre.x - 400 ? 1 : 2,
+    })),
   ];
   const seeds = [
     ...citySeeds(random.fork('city'), terrain),
@@ -84,7 +155,12 @@ export function planSettlements(random: Random, terrain: Terrain): SettlementPla
 
 function placeSettlements(random: Random, terrain: Terrain): Settlement[] {
   const placed: Settlement[] = [];
-  const place = (names: readonly string[], size: Settlement['size'], fromCity: number, apart: number) => {
+  const place = (
+    names: readonly string[],
+    size: Settlement['size'],
+    fromCity: number,
+    apart: number,
+  ) => {
     for (const name of names) {
       const centre = findSpot(random, (point) => {
         const near = placed.some((other) => distance(other.centre, point) < apart);
@@ -113,7 +189,11 @@ function isDryAround(terrain: Terrain, point: Point, radius: number): boolean {
   if (terrain.cover.get(point.x, point.y, SEA) !== 0) return false;
   for (let i = 0; i < 12; i++) {
     const angle = (i / 12) * 2 * Math.PI;
-    const cover = terrain.cover.get(point.x + radius * Math.cos(angle), point.y + radius * Math.sin(angle), SEA);
+    const cover = terrain.cover.get(
+      point.x + radius * Math.cos(angle),
+      point.y + radius * Math.sin(angle),
+      SEA,
+    );
     if (cover === SEA || cover === LAKE) return false;
   }
   return true;
@@ -121,12 +201,23 @@ function isDryAround(terrain: Terrain, point: Point, radius: number): boolean {
 
 function citySeeds(random: Random, terrain: Terrain): NeighbourhoodSeed[] {
   const seeds: NeighbourhoodSeed[] = specialSeeds();
-  const add = (kind: NeighbourhoodKind, reach: number, names: readonly string[], radius: number, turn: number) => {
-    const spaced = names.map((name, i) => ({ name, angle: turn + (i / names.length) * 2 * Math.PI }));
+  const add = (
+    kind: NeighbourhoodKind,
+    reach: number,
+    names: readonly string[],
+    radius: number,
+    turn: number,
+  ) => {
+    const spaced = names.map((name, i) => ({
+      name,
+      angle: turn + (i / names.length) * 2 * Math.PI,
+    }));
     for (const { name, angle } of spaced) {
       const away = radius * random.range(0.94, 1.06);
       const centre = { x: CITY.x + away * Math.cos(angle), y: CITY.y + away * Math.sin(angle) };
-      const taken = seeds.some((seed) => distance(seed.centre, centre) < 0.55 * (seed.reach + reach));
+      const taken = seeds.some(
+        (seed) => distance(seed.centre, centre) < 0.55 * (seed.reach + reach),
+      );
       const wet = terrain.cover.get(centre.x, centre.y, SEA) !== 0;
       if (taken || wet) continue;
       seeds.push({ kind, centre, reach, municipality: cityMunicipality(centre, radius), name });
@@ -136,7 +227,9 @@ function citySeeds(random: Random, terrain: Terrain): NeighbourhoodSeed[] {
   add('inner', RING_REACH.inner, INNER, 760, 0.1);
   add('postwar', RING_REACH.postwar, POSTWAR, 1_330, 0.35);
   add('suburb', RING_REACH.suburb, SUBURB, 1_980, 0.05);
-  return seeds.map((seed) => (seed.kind === 'suburb' && isNew(seed.name) ? { ...seed, kind: 'new' } : seed));
+  return seeds.map((seed) =>
+    seed.kind === 'suburb' && isNew(seed.name) ? { ...seed, kind: 'new' } : seed,
+  );
 }
 
 function isNew(name: string): boolean {
@@ -152,7 +245,13 @@ function specialSeeds(): NeighbourhoodSeed[] {
     reach: number,
     municipality: number,
     name: string,
-  ): NeighbourhoodSeed => ({ kind, centre: { x: CITY.x + dx, y: CITY.y + dy }, reach, municipality, name });
+  ): NeighbourhoodSeed => ({
+    kind,
+    centre: { x: CITY.x + dx, y: CITY.y + dy },
+    reach,
+    municipality,
+    name,
+  });
   return [
     at('port', -2_750, 480, 620, 4, 'Oude Haven'),
     at('port', -3_500, -760, 700, 4, 'Ertshaven'),
@@ -174,7 +273,11 @@ function cityMunicipality(centre: Point, radius: number): number {
   return 4;
 }
 
-function townSeeds(random: Random, towns: readonly Settlement[], terrain: Terrain): NeighbourhoodSeed[] {
+function townSeeds(
+  random: Random,
+  towns: readonly Settlement[],
+  terrain: Terrain,
+): NeighbourhoodSeed[] {
   return towns.flatMap((town, index) => {
     const municipality = CITY_MUNICIPALITIES.length + index;
     const turn = random.range(0, 6.28);
@@ -192,14 +295,20 @@ function townSeeds(random: Random, towns: readonly Settlement[], terrain: Terrai
     ];
     const around = parts.map(([kind, name, reach], part) => {
       const angle = turn + (part / parts.length) * 2 * Math.PI;
-      const spot = { x: town.centre.x + 580 * Math.cos(angle), y: town.centre.y + 580 * Math.sin(angle) };
+      const spot = {
+        x: town.centre.x + 580 * Math.cos(angle),
+        y: town.centre.y + 580 * Math.sin(angle),
+      };
       return { kind, centre: spot, reach, municipality, name };
     });
     return [centre, ...around.filter((seed) => isDryAround(terrain, seed.centre, 120))];
   });
 }
 
-function villageSeeds(settlements: readonly Settlement[], towns: readonly Settlement[]): NeighbourhoodSeed[] {
+function villageSeeds(
+  settlements: readonly Settlement[],
+  towns: readonly Settlement[],
+): NeighbourhoodSeed[] {
   const villages = settlements.filter((settlement) => settlement.size === 'village');
   return villages.map((village) => ({
     kind: 'village' as const,
@@ -228,7 +337,10 @@ function ruralSeeds(
     const town = nearest(towns, spot);
     const villages = others.filter((seed) => seed.kind === 'village');
     const village = villages[nearest(villages, spot)];
-    const stem = (village ?? towns[town]!).name.replace(/(dam|hem|kerk|zijl|horn|voort|zand|diep|dijk|wolde|buren|huizen|meer|ga)$/, '');
+    const stem = (village ?? towns[town]!).name.replace(
+      /(dam|hem|kerk|zijl|horn|voort|zand|diep|dijk|wolde|buren|huizen|meer|ga)$/,
+      '',
+    );
     rural.push({
       kind: 'rural',
       centre: spot,

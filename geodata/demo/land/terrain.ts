@@ -1,10 +1,4 @@
-import {
-  offset,
-  resample,
-  ribbon,
-  spline,
-  type Point,
-} from '../plane/geometry.js';
+import { offset, resample, ribbon, spline, type Point } from '../plane/geometry.js';
 import { Noise, type Random } from '../plane/random.js';
 import { Raster } from '../plane/raster.js';
 
@@ -136,10 +130,17 @@ function makeLakes(random: Random, river: readonly Point[]): Water[] {
 
 /** A soft, irregular round shape. */
 export function blob(random: Random, centre: Point, radius: number): Point[] {
-  const waves = [2, 3, 4, 5].map((n) => ({ n, size: random.range(0.05, 0.36 / n), at: random.range(0, 6.28) }));
+  const waves = [2, 3, 4, 5].map((n) => ({
+    n,
+    size: random.range(0.05, 0.36 / n),
+    at: random.range(0, 6.28),
+  }));
   return Array.from({ length: 72 }, (_, i) => {
     const angle = (i / 72) * 2 * Math.PI;
-    const swing = waves.reduce((sum, wave) => sum + wave.size * Math.sin(wave.n * angle + wave.at), 1);
+    const swing = waves.reduce(
+      (sum, wave) => sum + wave.size * Math.sin(wave.n * angle + wave.at),
+      1,
+    );
     return {
       x: centre.x + Math.cos(angle) * radius * swing,
       y: centre.y + Math.sin(angle) * radius * swing * 0.8,

@@ -11,7 +11,8 @@ import { companyName, mailboxOf, personName, phoneNumber } from './names.js';
 
 export type Lifecycle = 'lead' | 'prospect' | 'customer' | 'former';
 
-export type Segment = 'Families' | 'Starters' | 'Seniors' | 'Self-employed' | 'Small business' | 'Large business';
+export type Segment =
+  'Families' | 'Starters' | 'Seniors' | 'Self-employed' | 'Small business' | 'Large business';
 
 /** An account as it is loaded; days are counted back from the demo's today. */
 export type Account = {
@@ -24,7 +25,12 @@ export type Account = {
   readonly ownerId: string | null;
   readonly email: string;
   readonly phone: string | null;
-  readonly address: { readonly street: string | null; readonly houseNumber: string | null; readonly postcode: string; readonly city: string } | null;
+  readonly address: {
+    readonly street: string | null;
+    readonly houseNumber: string | null;
+    readonly postcode: string;
+    readonly city: string;
+  } | null;
   /** Null where only the postcode is known, or nothing. */
   readonly point: Point | null;
   readonly leadSince: string;
@@ -36,19 +42,43 @@ export type Account = {
   readonly appetite: number;
 };
 
-export type AccountOptions = { readonly seed: number; readonly count: number; readonly owners: readonly string[] };
+export type AccountOptions = {
+  readonly seed: number;
+  readonly count: number;
+  readonly owners: readonly string[];
+};
 
 const PERSON_SHARE = 0.79;
 
 /** How likely a dwelling holds an account, against a terraced house. */
 const PERSON_PULL: Partial<Record<HousingType, number>> = {
-  detached: 1.75, semi_detached: 1.4, terrace: 1, apartments: 0.5, farm: 1.9, houseboat: 2,
+  detached: 1.75,
+  semi_detached: 1.4,
+  terrace: 1,
+  apartments: 0.5,
+  farm: 1.9,
+  houseboat: 2,
 };
 const BUSINESS_PULL: Record<NeighbourhoodKind, number> = {
-  historic: 2.4, inner: 1.2, postwar: 0.7, suburb: 0.8, new: 0.8, town: 1.5, village: 0.9, rural: 0.35, port: 4.2,
-  industrial: 3.8, office: 9, park: 0.5,
+  historic: 2.4,
+  inner: 1.2,
+  postwar: 0.7,
+  suburb: 0.8,
+  new: 0.8,
+  town: 1.5,
+  village: 0.9,
+  rural: 0.35,
+  port: 4.2,
+  industrial: 3.8,
+  office: 9,
+  park: 0.5,
 };
-const KIND_PULL: Partial<Record<NeighbourhoodKind, number>> = { new: 1.35, suburb: 1.12, postwar: 0.8, historic: 1.15 };
+const KIND_PULL: Partial<Record<NeighbourhoodKind, number>> = {
+  new: 1.35,
+  suburb: 1.12,
+  postwar: 0.8,
+  historic: 1.15,
+};
 
 /**
  * Accounts by number, 1 to `count`. Each is made from the seed and its number alone, so any number of them can be
@@ -60,19 +90,28 @@ export class AccountMaker {
   private readonly random: Random;
   readonly personCount: number;
 
-  constructor(private readonly geography: Geography, private readonly options: AccountOptions) {
+  constructor(
+    private readonly geography: Geography,
+    private readonly options: AccountOptions,
+  ) {
     this.random = new Random(options.seed).fork('accounts');
     this.personCount = Math.round(options.count * PERSON_SHARE);
     const roadClasses = streetClasses(geography);
     const kindOf = (building: Building) => geography.plan.seeds[building.neighbourhood]!.kind;
     this.persons = new Sampler(
       geography.buildings.map((building) => {
-        return building.dwellings * (PERSON_PULL[building.type] ?? 0) * (KIND_PULL[kindOf(building)] ?? 1);
+        return (
+          building.dwellings *
+          (PERSON_PULL[building.type] ?? 0) *
+          (KIND_PULL[kindOf(building)] ?? 1)
+        );
       }),
     );
     this.businesses = new Sampler(
       geography.buildings.map((building) => {
-        const onMainRoad = ['secondary', 'tertiary', 'pedestrian'].includes(roadClasses.get(building.street) ?? '');
+        const onMainRoad = ['secondary', 'tertiary', 'pedestrian'].includes(
+          roadClasses.get(building.street) ?? '',
+        );
         const pull = building.type === 'non_residential' ? BUSINESS_PULL[kindOf(building)] : 0.012;
         return pull * (onMainRoad ? 1.7 : 1);
       }),
@@ -84,10 +123,16 @@ export class AccountMaker {
     const isPerson = id <= this.personCount;
     const index = isPerson
       ? this.persons.pick(id - 1, this.personCount, random.next())
-      : this.businesses.pick(id - this.personCount - 1, this.options.count - this.personCount, random.next());
+      : this.businesses.pick(
+          id - this.personCount - 1,
+          this.options.count - this.personCount,
+          random.next(),
+        );
     const building = this.geography.buildings[index]!;
     const { kind } = this.geography.plan.seeds[building.neighbourhood]!;
-    const segment = isPerson ? personSegment(random, building, kind) : businessSegment(random, building);
+    const segment = isPerson
+      ? personSegment(random, building, kind)
+      : businessSegment(random, building);
     const name = isPerson ? personName(random) : companyName(random);
     const life = lifeOf(random, kind);
     return {
@@ -118,7 +163,10 @@ export class AccountMaker {
     const luck = random.next();
     if (luck < 0.003) return { address: null, point: null };
     const seed = plan.seeds[building.neighbourhood]!;
-    const base = { postcode: postcodeOf(building.neighbourhood), city: plan.municipalities[seed.municipality]!.name };
+    const base = {
+      postcode: postcodeOf(building.neighbourhood),
+      city: plan.municipalities[seed.municipality]!.name,
+    };
     if (luck < 0.018) return { address: { ...base, street: null, houseNumber: null }, point: null };
     const street = building.street < 0 ? null : streetNames[building.street]!;
     const houseNumber = street === null ? null : String(building.houseNumber);
@@ -127,7 +175,12 @@ export class AccountMaker {
 }
 
 const ORIGINS: readonly (readonly [string, number])[] = [
-  ['Website', 34], ['Referral', 22], ['Shop', 18], ['Fair', 7], ['Campaign', 12], ['Telephone', 7],
+  ['Website', 34],
+  ['Referral', 22],
+  ['Shop', 18],
+  ['Fair', 7],
+  ['Campaign', 12],
+  ['Telephone', 7],
 ];
 
 function spotInside(random: Random, { footprint }: Building): Point {
@@ -140,18 +193,49 @@ function spotInside(random: Random, { footprint }: Building): Point {
 }
 
 function personSegment(random: Random, building: Building, kind: NeighbourhoodKind): Segment {
-  if (building.type === 'apartments') return random.weighted([['Starters', 56], ['Seniors', 28], ['Families', 16]]);
-  if (kind === 'new') return random.weighted([['Families', 74], ['Starters', 20], ['Seniors', 6]]);
-  if (building.type === 'detached') return random.weighted([['Families', 48], ['Seniors', 46], ['Starters', 6]]);
-  return random.weighted([['Families', 50], ['Seniors', 30], ['Starters', 20]]);
+  if (building.type === 'apartments')
+    return random.weighted([
+      ['Starters', 56],
+      ['Seniors', 28],
+      ['Families', 16],
+    ]);
+  if (kind === 'new')
+    return random.weighted([
+      ['Families', 74],
+      ['Starters', 20],
+      ['Seniors', 6],
+    ]);
+  if (building.type === 'detached')
+    return random.weighted([
+      ['Families', 48],
+      ['Seniors', 46],
+      ['Starters', 6],
+    ]);
+  return random.weighted([
+    ['Families', 50],
+    ['Seniors', 30],
+    ['Starters', 20],
+  ]);
 }
 
 function businessSegment(random: Random, building: Building): Segment {
   if (building.type !== 'non_residential') return 'Self-employed';
   const area = building.footprint.width * building.footprint.depth * building.levels;
-  if (area > 3_500) return random.weighted([['Large business', 62], ['Small business', 38]]);
-  if (area > 900) return random.weighted([['Large business', 14], ['Small business', 70], ['Self-employed', 16]]);
-  return random.weighted([['Small business', 58], ['Self-employed', 42]]);
+  if (area > 3_500)
+    return random.weighted([
+      ['Large business', 62],
+      ['Small business', 38],
+    ]);
+  if (area > 900)
+    return random.weighted([
+      ['Large business', 14],
+      ['Small business', 70],
+      ['Self-employed', 16],
+    ]);
+  return random.weighted([
+    ['Small business', 58],
+    ['Self-employed', 42],
+  ]);
 }
 
 type Life = Pick<Account, 'lifecycle' | 'leadSince' | 'customerSince' | 'formerSince' | 'buying'>;
@@ -159,7 +243,12 @@ type Life = Pick<Account, 'lifecycle' | 'leadSince' | 'customerSince' | 'formerS
 /** Leads are more in new neighbourhoods; customers came over twelve years, and some left. */
 function lifeOf(random: Random, kind: NeighbourhoodKind): Life {
   const lead = kind === 'new' ? 21 : kind === 'suburb' ? 16.5 : 13.2;
-  const lifecycle = random.weighted<Lifecycle>([['lead', lead], ['prospect', 8], ['former', 8], ['customer', 84 - lead]]);
+  const lifecycle = random.weighted<Lifecycle>([
+    ['lead', lead],
+    ['prospect', 8],
+    ['former', 8],
+    ['customer', 84 - lead],
+  ]);
   if (lifecycle === 'lead' || lifecycle === 'prospect') {
     const leadSince = dateBefore(random.int(1, lifecycle === 'lead' ? 240 : 420));
     return { lifecycle, leadSince, customerSince: null, formerSince: null, buying: null };
@@ -172,18 +261,36 @@ function lifeOf(random: Random, kind: NeighbourhoodKind): Life {
     leadSince: dateBefore(joined + random.int(3, 150)),
     customerSince: dateBefore(joined),
     formerSince: isFormer ? dateBefore(left) : null,
-    buying: { from: Math.min(joined, HISTORY_DAYS - 1), to: isFormer ? left + random.int(5, 90) : 0 },
+    buying: {
+      from: Math.min(joined, HISTORY_DAYS - 1),
+      to: isFormer ? left + random.int(5, 90) : 0,
+    },
   };
 }
 
 const SEGMENT_APPETITE: Record<Segment, number> = {
-  Families: 1, Starters: 0.62, Seniors: 0.82, 'Self-employed': 1.35, 'Small business': 2.2, 'Large business': 5.2,
+  Families: 1,
+  Starters: 0.62,
+  Seniors: 0.82,
+  'Self-employed': 1.35,
+  'Small business': 2.2,
+  'Large business': 5.2,
 };
 const HOUSING_APPETITE: Partial<Record<HousingType, number>> = {
-  detached: 1.6, semi_detached: 1.25, terrace: 1, apartments: 0.62, farm: 1.9, houseboat: 1.3,
+  detached: 1.6,
+  semi_detached: 1.25,
+  terrace: 1,
+  apartments: 0.62,
+  farm: 1.9,
+  houseboat: 1.3,
 };
 
-function appetiteOf(random: Random, segment: Segment, type: HousingType, kind: NeighbourhoodKind): number {
+function appetiteOf(
+  random: Random,
+  segment: Segment,
+  type: HousingType,
+  kind: NeighbourhoodKind,
+): number {
   const place = kind === 'new' ? 1.18 : kind === 'postwar' ? 0.85 : 1;
   const own = Math.exp(random.normal(-0.18, 0.6));
   return SEGMENT_APPETITE[segment] * (HOUSING_APPETITE[type] ?? 1) * place * own;

@@ -3,7 +3,12 @@ import type { Account, AccountMaker } from './accounts.js';
 import { HISTORY_DAYS, orderTime, seasonalDay } from './calendar.js';
 import { PRODUCTS, type Product } from './products.js';
 
-export type SaleLine = { readonly product: Product; readonly quantity: number; readonly revenueCents: number; readonly costCents: number };
+export type SaleLine = {
+  readonly product: Product;
+  readonly quantity: number;
+  readonly revenueCents: number;
+  readonly costCents: number;
+};
 
 /** An order with its lines and payments; amounts in cents so that they add up. */
 export type Sale = {
@@ -13,10 +18,18 @@ export type Sale = {
   readonly status: 'delivered' | 'shipped' | 'processing';
   readonly channel: string;
   readonly lines: readonly SaleLine[];
-  readonly payments: readonly { readonly type: string; readonly installments: number; readonly cents: number }[];
+  readonly payments: readonly {
+    readonly type: string;
+    readonly installments: number;
+    readonly cents: number;
+  }[];
 };
 
-export type SalesOptions = { readonly seed: number; readonly accounts: number; readonly lines: number };
+export type SalesOptions = {
+  readonly seed: number;
+  readonly accounts: number;
+  readonly lines: number;
+};
 
 /** Lines of an average order. */
 const LINES_PER_ORDER = 2.4;
@@ -31,7 +44,10 @@ export class SalesMaker {
   private readonly random: Random;
   private readonly ordersPerWeight: number;
 
-  constructor(private readonly accounts: AccountMaker, private readonly options: SalesOptions) {
+  constructor(
+    private readonly accounts: AccountMaker,
+    private readonly options: SalesOptions,
+  ) {
     this.random = new Random(options.seed).fork('sales');
     let weight = 0;
     for (let id = 1; id <= options.accounts; id++) weight += weightOf(accounts.account(id));
@@ -96,18 +112,36 @@ function makeSale(random: Random, id: number, account: Account, day: number): Sa
   };
 }
 
-const PERSON_CHANNELS = [['Web shop', 52], ['Shop', 33], ['Telephone', 6], ['Adviser', 9]] as const;
-const BUSINESS_CHANNELS = [['Account manager', 46], ['Web shop', 38], ['Telephone', 10], ['Shop', 6]] as const;
+const PERSON_CHANNELS = [
+  ['Web shop', 52],
+  ['Shop', 33],
+  ['Telephone', 6],
+  ['Adviser', 9],
+] as const;
+const BUSINESS_CHANNELS = [
+  ['Account manager', 46],
+  ['Web shop', 38],
+  ['Telephone', 10],
+  ['Shop', 6],
+] as const;
 
 function lineCount(random: Random): number {
-  return random.weighted([[1, 32], [2, 29], [3, 19], [4, 11], [5, 6], [6, 3]]);
+  return random.weighted([
+    [1, 32],
+    [2, 29],
+    [3, 19],
+    [4, 11],
+    [5, 6],
+    [6, 3],
+  ]);
 }
 
 function makeLine(random: Random, account: Account, day: number): SaleLine {
   const product = pickProduct(random, account, day);
   const isBusiness = account.kind === 'organisation';
   const most = product.price > 400 ? 2 : product.price > 100 ? 4 : 12;
-  const quantity = 1 + Math.floor(Math.pow(random.next(), isBusiness ? 1.6 : 3) * most * (isBusiness ? 1.6 : 1));
+  const quantity =
+    1 + Math.floor(Math.pow(random.next(), isBusiness ? 1.6 : 3) * most * (isBusiness ? 1.6 : 1));
   const discount = isBusiness ? random.range(0.84, 0.98) : random.chance(0.2) ? 0.9 : 1;
   const rise = Math.pow(1.025, -day / 365.25);
   return {
@@ -123,7 +157,8 @@ function pickProduct(random: Random, account: Account, day: number): Product {
   for (;;) {
     const product = random.pick(PRODUCTS);
     const cheapness = Math.min(1, Math.pow(38 / product.price, 0.62));
-    if (random.next() < (cheapness * demandFor(product.category, account, day)) / 2.2) return product;
+    if (random.next() < (cheapness * demandFor(product.category, account, day)) / 2.2)
+      return product;
   }
 }
 
@@ -132,7 +167,8 @@ function demandFor(category: string, account: Account, day: number): number {
   const isWinter = month >= 9 || month <= 1;
   const isSpring = month >= 2 && month <= 6;
   if (category === 'Heating' || category === 'Insulation') return isWinter ? 1.6 : 0.8;
-  if (category === 'Garden') return (isSpring ? 2.1 : 0.6) * (account.segment === 'Starters' ? 0.5 : 1);
+  if (category === 'Garden')
+    return (isSpring ? 2.1 : 0.6) * (account.segment === 'Starters' ? 0.5 : 1);
   if (category === 'Solar' || category === 'Charging') return 1.9 * Math.pow(1.3, -day / 365.25);
   if (category === 'Service') return account.segment === 'Seniors' ? 1.9 : 1.2;
   if (category === 'Lighting') return account.kind === 'organisation' ? 1.8 : 1;
@@ -150,5 +186,15 @@ function makePayments(random: Random, account: Account, cents: number): Sale['pa
   ];
 }
 
-const PERSON_PAYMENTS = [['debit_card', 44], ['credit_card', 22], ['bank_transfer', 24], ['direct_debit', 10]] as const;
-const BUSINESS_PAYMENTS = [['invoice', 68], ['direct_debit', 16], ['credit_card', 9], ['bank_transfer', 7]] as const;
+const PERSON_PAYMENTS = [
+  ['debit_card', 44],
+  ['credit_card', 22],
+  ['bank_transfer', 24],
+  ['direct_debit', 10],
+] as const;
+const BUSINESS_PAYMENTS = [
+  ['invoice', 68],
+  ['direct_debit', 16],
+  ['credit_card', 9],
+  ['bank_transfer', 7],
+] as const;

@@ -48,7 +48,10 @@ export function smooth(line: readonly Point[], passes: number, closed = false): 
       if (!closed && (i === 0 || i === n - 1)) return point;
       const before = current[(i - 1 + n) % n]!;
       const after = current[(i + 1) % n]!;
-      return { x: (before.x + 2 * point.x + after.x) / 4, y: (before.y + 2 * point.y + after.y) / 4 };
+      return {
+        x: (before.x + 2 * point.x + after.x) / 4,
+        y: (before.y + 2 * point.y + after.y) / 4,
+      };
     });
   }
   return current;
@@ -100,7 +103,11 @@ export function spline(control: readonly Point[], step: number): Point[] {
     for (let k = 0; k < count; k++) {
       const t = k / count;
       const curve = (a: number, b: number, c: number, d: number) =>
-        0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t ** 3);
+        0.5 *
+        (2 * b +
+          (c - a) * t +
+          (2 * a - 5 * b + 4 * c - d) * t * t +
+          (3 * b - a - 3 * c + d) * t ** 3);
       result.push({ x: curve(p0.x, p1.x, p2.x, p3.x), y: curve(p0.y, p1.y, p2.y, p3.y) });
     }
   }

@@ -50,7 +50,10 @@ export class Raster<Cells extends Uint8Array | Int16Array | Float32Array> {
       crossings.sort((a, b) => a - b);
       for (let k = 0; k + 1 < crossings.length; k += 2) {
         const from = Math.max(0, Math.ceil((crossings[k]! - this.west) / this.size - 0.5));
-        const to = Math.min(this.width - 1, Math.floor((crossings[k + 1]! - this.west) / this.size - 0.5));
+        const to = Math.min(
+          this.width - 1,
+          Math.floor((crossings[k + 1]! - this.west) / this.size - 0.5),
+        );
         for (let column = from; column <= to; column++) paint(row * this.width + column);
       }
     }

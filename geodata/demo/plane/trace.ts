@@ -2,7 +2,11 @@ import { isInside, ringArea, simplify, smooth, type Point, type Polygon } from '
 import type { Raster } from './raster.js';
 
 /** A stretch of border between two labels: `left` lies left of its direction. */
-export type Arc = { readonly left: number; readonly right: number; readonly points: readonly Point[] };
+export type Arc = {
+  readonly left: number;
+  readonly right: number;
+  readonly points: readonly Point[];
+};
 
 type Labels = Raster<Int16Array>;
 
@@ -15,7 +19,12 @@ export function traceArcs(labels: Labels, passes: number, tolerance: number): Ar
   const tracer = new Tracer(labels);
   return tracer.arcs().map((arc) => {
     const closed = arc.points[0] === arc.points[arc.points.length - 1];
-    return { ...arc, points: closed ? smoothLoop(arc.points, passes, tolerance) : simplify(smooth(arc.points, passes), tolerance) };
+    return {
+      ...arc,
+      points: closed
+        ? smoothLoop(arc.points, passes, tolerance)
+        : simplify(smooth(arc.points, passes), tolerance),
+    };
   });
 }
 
@@ -31,7 +40,10 @@ function smoothLoop(points: readonly Point[], passes: number, tolerance: number)
  * The polygons of a group of labels, put together from the shared borders. The outer border of label 0 (what
  * lies outside the grid) cannot be told; ask `groupRings` for it.
  */
-export function groupPolygons(isMember: (label: number) => boolean, arcs: readonly Arc[]): Polygon[] {
+export function groupPolygons(
+  isMember: (label: number) => boolean,
+  arcs: readonly Arc[],
+): Polygon[] {
   const rings = groupRings(isMember, arcs);
   const outer = rings.filter((ring) => ringArea(ring) > 0);
   const holes = rings.filter((ring) => ringArea(ring) < 0);
@@ -60,7 +72,7 @@ function joinRings(pieces: readonly (readonly Point[])[]): Point[][] {
   while (byStart.size > 0) {
     const [start] = byStart.keys();
     const ring: Point[] = [];
-    for (let at = start!; ; ) {
+    for (let at = start!; ;) {
       const piece = byStart.get(at);
       if (!piece) break;
       byStart.delete(at);
@@ -74,7 +86,7 @@ function joinRings(pieces: readonly (readonly Point[])[]): Point[][] {
 
 function removeCornerContacts(labels: Labels): void {
   const { cells, width, height } = labels;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (let row = 0; row + 1 < height; row++) {
       for (let column = 0; column + 1 < width; column++) {
@@ -113,7 +125,9 @@ class Tracer {
         if (degree > 2) nodes.push(corner);
       }
     }
-    const atNodes = nodes.flatMap((node) => this.directions(node).map((direction) => this.follow(node, direction)));
+    const atNodes = nodes.flatMap((node) =>
+      this.directions(node).map((direction) => this.follow(node, direction)),
+    );
     const loops = corners.map((corner) => this.follow(corner, this.directions(corner)[0]!));
     return [...atNodes, ...loops].filter((arc) => arc !== undefined);
   }
@@ -124,7 +138,7 @@ class Tracer {
     const [left, right] = this.sides(start, direction);
     const points = [this.point(start)];
     let corner = start;
-    for (let heading = direction; ; ) {
+    for (let heading = direction; ;) {
       this.used.add(this.edge(corner, heading));
       corner = this.step(corner, heading);
       points.push(this.point(corner));

@@ -14,13 +14,16 @@ export type Arterials = {
 const GRID = 60;
 
 export function planArterials(random: Random, terrain: Terrain, plan: SettlementPlan): Arterials {
-  const grid = new RouteGrid(-HALF_WIDTH, -HALF_HEIGHT, GRID, HALF_WIDTH, HALF_HEIGHT, (p) => roadCost(terrain, p));
+  const grid = new RouteGrid(-HALF_WIDTH, -HALF_HEIGHT, GRID, HALF_WIDTH, HALF_HEIGHT, (p) =>
+    roadCost(terrain, p),
+  );
   const spots = { core: circle(random, 500, 7), ring: circle(random, 1_640, 11) };
   connectRing(grid, spots.core, 'secondary');
   connectRing(grid, spots.ring, 'primary');
   connectCoreWithRing(grid, spots.core, spots.ring);
   const towns = plan.settlements.filter((settlement) => settlement.size === 'town');
-  for (const town of towns) grid.connect(town.centre, nearestOf(spots.ring, town.centre), 'primary');
+  for (const town of towns)
+    grid.connect(town.centre, nearestOf(spots.ring, town.centre), 'primary');
   connectPort(grid, spots.ring);
   for (const [a, b] of neighbourPairs(towns, 8_500)) grid.connect(a.centre, b.centre, 'secondary');
   for (const [a, b] of neighbourPairs(plan.settlements, 4_200)) {
@@ -28,10 +31,22 @@ export function planArterials(random: Random, terrain: Terrain, plan: Settlement
   }
   for (const village of plan.settlements.filter((settlement) => settlement.size === 'village')) {
     const others = plan.settlements.filter((settlement) => settlement !== village);
-    grid.connect(village.centre, nearestOf(others.map((other) => other.centre), village.centre), 'tertiary');
+    grid.connect(
+      village.centre,
+      nearestOf(
+        others.map((other) => other.centre),
+        village.centre,
+      ),
+      'tertiary',
+    );
   }
   for (const seed of plan.seeds) {
-    if (seed.kind === 'industrial' || seed.kind === 'office') grid.connect(seed.centre, nearestOf([...spots.ring, ...towns.map((t) => t.centre)], seed.centre), 'secondary');
+    if (seed.kind === 'industrial' || seed.kind === 'office')
+      grid.connect(
+        seed.centre,
+        nearestOf([...spots.ring, ...towns.map((t) => t.centre)], seed.centre),
+        'secondary',
+      );
   }
   return { chains: warped(grid.chains(), terrain).map(smoothChain), motorway: makeMotorway() };
 }
@@ -42,7 +57,8 @@ function warped(chains: readonly Chain[], terrain: Terrain): Chain[] {
   const move = (point: Point): Point => {
     const known = moved.get(point);
     if (known) return known;
-    const sway = (shift: number) => 95 * terrain.noise.octaves(point.x + shift, point.y - shift, 900, 2);
+    const sway = (shift: number) =>
+      95 * terrain.noise.octaves(point.x + shift, point.y - shift, 900, 2);
     const bent = { x: point.x + sway(31_000), y: point.y + sway(57_000) };
     const isDry = terrain.cover.get(bent.x, bent.y, SEA) !== LAKE;
     moved.set(point, isDry ? bent : point);
@@ -78,7 +94,11 @@ function connectRing(grid: RouteGrid, spots: readonly Point[], rank: Chain['rank
   spots.forEach((spot, i) => grid.connect(spot, spots[(i + 1) % spots.length]!, rank));
 }
 
-function connectCoreWithRing(grid: RouteGrid, core: readonly Point[], ring: readonly Point[]): void {
+function connectCoreWithRing(
+  grid: RouteGrid,
+  core: readonly Point[],
+  ring: readonly Point[],
+): void {
   for (const spot of core) grid.connect(spot, nearestOf(ring, spot), 'secondary');
 }
 
@@ -97,7 +117,10 @@ function neighbourPairs(places: readonly Settlement[], reach: number): [Settleme
     for (const b of places.slice(i + 1)) {
       const apart = distance(a.centre, b.centre);
       const isBlocked = places.some(
-        (c) => c !== a && c !== b && Math.max(distance(a.centre, c.centre), distance(b.centre, c.centre)) < apart,
+        (c) =>
+          c !== a &&
+          c !== b &&
+          Math.max(distance(a.centre, c.centre), distance(b.centre, c.centre)) < apart,
       );
       if (apart < reach && !isBlocked) pairs.push([a, b]);
     }
@@ -106,13 +129,30 @@ function neighbourPairs(places: readonly Settlement[], reach: number): [Settleme
 }
 
 function nearestOf(spots: readonly Point[], point: Point): Point {
-  return spots.reduce((best, spot) => (distance(spot, point) < distance(best, point) ? spot : best));
+  return spots.reduce((best, spot) =>
+    distance(spot, point) < distance(best, point) ? spot : best,
+  );
 }
 
 function makeMotorway(): Point[] {
   const control = [
-    [-4_150, -1_000], [-3_500, -1_450], [-2_300, -2_250], [-700, -2_640], [900, -2_560], [2_150, -1_800],
-    [2_720, -600], [2_850, 900], [3_300, 2_300], [4_500, 3_300], [6_000, 3_700],
+    [-4_350, -1_420],
+    [-3_600, -1_720],
+    [-2_300, -2_300],
+    [-700, -2_640],
+    [900, -2_560],
+    [2_150, -1_800],
+    [2_720, -600],
+    [2_850, 900],
+    [3_300, 2_300],
+    [4_500, 3_300],
+    [6_000, 3_700],
   ];
-  return resample(spline(control.map(([x, y]) => ({ x: CITY.x + x!, y: CITY.y + y! })), 40), 40);
+  return resample(
+    spline(
+      control.map(([x, y]) => ({ x: CITY.x + x!, y: CITY.y + y! })),
+      40,
+    ),
+    40,
+  );
 }

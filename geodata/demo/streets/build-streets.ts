@@ -42,7 +42,15 @@ type Site = {
 };
 
 const HALF_WIDTHS: Record<RoadClass, number> = {
-  motorway: 8, primary: 7, secondary: 5.5, tertiary: 4.5, residential: 3.5, service: 3.5, track: 2, pedestrian: 3, cycleway: 2,
+  motorway: 8,
+  primary: 7,
+  secondary: 5.5,
+  tertiary: 4.5,
+  residential: 3.5,
+  service: 3.5,
+  track: 2,
+  pedestrian: 3,
+  cycleway: 2,
 };
 
 /** Half the width of the paved surface, metres. */
@@ -58,7 +66,14 @@ export function buildStreets(
 ): StreetLayout {
   const ground = emptyRaster(4);
   markGreen(ground, terrain, plan, neighbourhoods);
-  const site: Site = { random, terrain, plan, neighbourhoods, network: new StreetNetwork(), ground };
+  const site: Site = {
+    random,
+    terrain,
+    plan,
+    neighbourhoods,
+    network: new StreetNetwork(),
+    ground,
+  };
   const canals = digCanals(terrain);
   for (const water of terrain.waters) ground.fill(water.ring, (i) => mark(ground, i, WATER));
   for (const canal of canals) ground.fill(canal.ring, (i) => mark(ground, i, CANAL));
@@ -80,7 +95,12 @@ export function buildStreets(
 }
 
 /** Small parks in the younger neighbourhoods, where streets and houses leave room. */
-function markGreen(ground: Ground, terrain: Terrain, plan: SettlementPlan, neighbourhoods: Neighbourhoods): void {
+function markGreen(
+  ground: Ground,
+  terrain: Terrain,
+  plan: SettlementPlan,
+  neighbourhoods: Neighbourhoods,
+): void {
   const { labels } = neighbourhoods;
   for (let i = 0; i < labels.cells.length; i++) {
     const label = labels.cells[i]!;
@@ -88,12 +108,23 @@ function markGreen(ground: Ground, terrain: Terrain, plan: SettlementPlan, neigh
     const { x, y } = labels.centre(i);
     if (!isPocketPark(terrain, x, y)) continue;
     const half = labels.size / 2;
-    const corners = [{ x: x - half, y: y - half }, { x: x + half, y: y - half }, { x: x + half, y: y + half }, { x: x - half, y: y + half }];
+    const corners = [
+      { x: x - half, y: y - half },
+      { x: x + half, y: y - half },
+      { x: x + half, y: y + half },
+      { x: x - half, y: y + half },
+    ];
     ground.fill(corners, (index) => mark(ground, index, GREEN));
   }
 }
 
-const GREEN_KINDS: ReadonlySet<NeighbourhoodKind> = new Set(['inner', 'postwar', 'suburb', 'new', 'town']);
+const GREEN_KINDS: ReadonlySet<NeighbourhoodKind> = new Set([
+  'inner',
+  'postwar',
+  'suburb',
+  'new',
+  'town',
+]);
 
 /** Whether a small park lies here, given a neighbourhood that has some. */
 export function isPocketPark(terrain: Terrain, x: number, y: number): boolean {
@@ -114,7 +145,8 @@ function connectedStreets(streets: readonly Street[]): Street[] {
     for (const point of points) groups.set(find(point), root);
   }
   const sizes = new Map<Point, number>();
-  for (const { points } of streets) sizes.set(find(points[0]!), (sizes.get(find(points[0]!)) ?? 0) + 1);
+  for (const { points } of streets)
+    sizes.set(find(points[0]!), (sizes.get(find(points[0]!)) ?? 0) + 1);
   const largest = [...sizes].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
   return streets.filter(({ points }) => find(points[0]!) === largest);
 }
@@ -150,7 +182,17 @@ function keepClear(ground: Ground, line: readonly Point[], radius: number): void
 }
 
 const BUILT_UP: ReadonlySet<NeighbourhoodKind> = new Set([
-  'historic', 'inner', 'postwar', 'suburb', 'new', 'town', 'village', 'port', 'industrial', 'office', 'park',
+  'historic',
+  'inner',
+  'postwar',
+  'suburb',
+  'new',
+  'town',
+  'village',
+  'port',
+  'industrial',
+  'office',
+  'park',
 ]);
 
 /** Collector roads along the borders between built-up neighbourhoods. */
@@ -174,10 +216,14 @@ function layBorders(site: Site): void {
   for (const arc of borders) keepClear(ground, arc.points, 25);
 }
 
-function obstacles(site: Site, isWithin: (x: number, y: number) => boolean): Pick<LayOptions, 'isBlocked' | 'isWater'> {
+function obstacles(
+  site: Site,
+  isWithin: (x: number, y: number) => boolean,
+): Pick<LayOptions, 'isBlocked' | 'isWater'> {
   const { ground } = site;
   return {
-    isBlocked: (x, y) => (ground.get(x, y, WATER) & (WATER | GREEN | NEAR_MAIN_ROAD)) !== 0 || !isWithin(x, y),
+    isBlocked: (x, y) =>
+      (ground.get(x, y, WATER) & (WATER | GREEN | NEAR_MAIN_ROAD)) !== 0 || !isWithin(x, y),
     isWater: (x, y) => (ground.get(x, y, WATER) & WATER) !== 0,
   };
 }
@@ -186,7 +232,11 @@ function layNeighbourhood(site: Site, index: number): void {
   const { plan, neighbourhoods, terrain } = site;
   const seed = plan.seeds[index]!;
   const random = site.random.fork('streets', index);
-  const frame = { centre: seed.centre, angle: orientation(site, index, random), radius: seed.reach * 2.6 };
+  const frame = {
+    centre: seed.centre,
+    angle: orientation(site, index, random),
+    radius: seed.reach * 2.6,
+  };
   const look = styleOf(seed.kind);
   const streets = latticeStreets(random, terrain.noise, frame, look);
   const isWithin = (x: number, y: number) => neighbourhoods.labels.get(x, y) === index + 1;
@@ -199,7 +249,8 @@ function orientation(site: Site, index: number, random: Random): number {
   if (seed.kind === 'port') return -0.05;
   const around = Math.atan2(seed.centre.y - CITY.y, seed.centre.x - CITY.x);
   if (seed.kind === 'inner') return around + random.range(-0.15, 0.15);
-  if (seed.kind === 'postwar') return around + random.pick([0, Math.PI / 2]) + random.range(-0.3, 0.3);
+  if (seed.kind === 'postwar')
+    return around + random.pick([0, Math.PI / 2]) + random.range(-0.3, 0.3);
   return random.range(0, Math.PI);
 }
 
@@ -213,7 +264,12 @@ function layCore(site: Site): void {
   layPlan(site, coreStreets(site.random.fork('core'), site.terrain.noise), index, inCore);
 }
 
-function layPlan(site: Site, streets: StreetPlan, index: number, isWithin: (x: number, y: number) => boolean): void {
+function layPlan(
+  site: Site,
+  streets: StreetPlan,
+  index: number,
+  isWithin: (x: number, y: number) => boolean,
+): void {
   const { kind } = site.plan.seeds[index]!;
   const look = styleOf(kind);
   const random = site.random.fork('one-way', index);
@@ -246,14 +302,27 @@ function addRamps(site: Site, arterials: Arterials): void {
     const meets = mains.some((chain) => chain.points.some((other) => distance(other, point) < 26));
     if (!meets) return;
     lastAt = i;
-    for (const [along, side] of [[-8, -1], [8, -1], [-8, 1], [8, 1]] as const) addRamp(site, line, i, along, side);
+    for (const [along, side] of [
+      [-8, -1],
+      [8, -1],
+      [-8, 1],
+      [8, 1],
+    ] as const)
+      addRamp(site, line, i, along, side);
   });
   joinMotorwayEnds(site, line);
 }
 
-function addRamp(site: Site, line: readonly Point[], at: number, along: number, side: number): void {
+function addRamp(
+  site: Site,
+  line: readonly Point[],
+  at: number,
+  along: number,
+  side: number,
+): void {
   const isMotorway = (kind: { class: RoadClass }) => kind.class === 'motorway';
-  const isMain = (kind: { class: RoadClass }) => kind.class === 'primary' || kind.class === 'secondary';
+  const isMain = (kind: { class: RoadClass }) =>
+    kind.class === 'primary' || kind.class === 'secondary';
   const on = site.network.joinNearest(offset(line, 11 * side)[at + along]!, 12, isMotorway);
   const foot = offset(line, 62 * side)[at]!;
   const off = site.network.joinNearest(foot, 75, isMain);
@@ -263,17 +332,29 @@ function addRamp(site: Site, line: readonly Point[], at: number, along: number, 
   const points = resample([on, bow, off], 30);
   points[0] = on;
   points[points.length - 1] = off;
-  site.network.add(isLeaving ? points : points.reverse(), { class: 'motorway', neighbourhood: -1, oneWay: true }, false);
+  site.network.add(
+    isLeaving ? points : points.reverse(),
+    { class: 'motorway', neighbourhood: -1, oneWay: true },
+    false,
+  );
 }
 
 function joinMotorwayEnds(site: Site, line: readonly Point[]): void {
-  const isMain = (kind: { class: RoadClass }) => kind.class !== 'motorway' && kind.class !== 'track';
-  for (const [at, next] of [[0, 1], [line.length - 1, line.length - 2]] as const) {
+  const isMain = (kind: { class: RoadClass }) =>
+    kind.class !== 'motorway' && kind.class !== 'track';
+  for (const [at, next] of [
+    [0, 1],
+    [line.length - 1, line.length - 2],
+  ] as const) {
     const join = site.network.joinNearest(line[at]!, 900, isMain);
     if (!join) continue;
     for (const side of [1, -1]) {
-      const lane = site.network.joinNearest(offset(line, 11 * side)[at]!, 12, (kind) => kind.class === 'motorway');
-      const isTowards = (at < next) !== side > 0;
+      const lane = site.network.joinNearest(
+        offset(line, 11 * side)[at]!,
+        12,
+        (kind) => kind.class === 'motorway',
+      );
+      const isTowards = at < next !== side > 0;
       if (!lane) continue;
       const points = isTowards ? [lane, join] : [join, lane];
       site.network.add(points, { class: 'primary', neighbourhood: -1, oneWay: true });

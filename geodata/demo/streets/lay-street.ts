@@ -1,4 +1,11 @@
-import { directionAt, distance, lineLength, resample, simplify, type Point } from '../plane/geometry.js';
+import {
+  directionAt,
+  distance,
+  lineLength,
+  resample,
+  simplify,
+  type Point,
+} from '../plane/geometry.js';
 import type { StreetKind, StreetNetwork } from './street-network.js';
 
 export type LayOptions = {
@@ -17,7 +24,11 @@ export type LayOptions = {
 const STEP = 10;
 
 /** Lays the parts of a line that are free; each end is drawn on until it meets a street, or stays a dead end. */
-export function layStreet(network: StreetNetwork, line: readonly Point[], options: LayOptions): void {
+export function layStreet(
+  network: StreetNetwork,
+  line: readonly Point[],
+  options: LayOptions,
+): void {
   const samples = resample(line, STEP);
   for (const run of freeRuns(samples, options)) layRun(network, samples, run, options);
 }
@@ -38,7 +49,12 @@ function freeRuns(samples: readonly Point[], options: LayOptions): Run[] {
   return runs;
 }
 
-function layRun(network: StreetNetwork, samples: readonly Point[], run: Run, options: LayOptions): void {
+function layRun(
+  network: StreetNetwork,
+  samples: readonly Point[],
+  run: Run,
+  options: LayOptions,
+): void {
   const body = simplify(samples.slice(run.first, run.last + 1), 1.2);
   const keepsStart = options.keepEnds === true && run.first === 0;
   const keepsEnd = options.keepEnds === true && run.last === samples.length - 1;
@@ -65,7 +81,8 @@ function findJoin(
   const hit = network.firstHit(from, direction, options.reach);
   if (!hit) return undefined;
   for (let along = 0; along < hit.distance; along += 8) {
-    if (options.isWater(from.x + direction.x * along, from.y + direction.y * along)) return undefined;
+    if (options.isWater(from.x + direction.x * along, from.y + direction.y * along))
+      return undefined;
   }
   return network.join(hit);
 }

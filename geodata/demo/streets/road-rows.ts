@@ -42,16 +42,29 @@ export type RoadGraph = {
 };
 
 const SPEEDS: Record<RoadClass, number> = {
-  motorway: 100, primary: 70, secondary: 60, tertiary: 50, residential: 30, service: 30, track: 15, pedestrian: 10, cycleway: 25,
+  motorway: 100,
+  primary: 70,
+  secondary: 60,
+  tertiary: 50,
+  residential: 30,
+  service: 30,
+  track: 15,
+  pedestrian: 10,
+  cycleway: 25,
 };
 
 /** Names of streets by index; null for motorway and cycle paths. */
-export function nameStreets(random: Random, plan: SettlementPlan, streets: readonly Street[]): (string | null)[] {
+export function nameStreets(
+  random: Random,
+  plan: SettlementPlan,
+  streets: readonly Street[],
+): (string | null)[] {
   const used = new Set<string>();
   return streets.map((street) => {
     if (street.class === 'motorway' || street.class === 'cycleway') return null;
     const kind = street.neighbourhood < 0 ? 'main' : plan.seeds[street.neighbourhood]!.kind;
-    const municipality = street.neighbourhood < 0 ? -1 : plan.seeds[street.neighbourhood]!.municipality;
+    const municipality =
+      street.neighbourhood < 0 ? -1 : plan.seeds[street.neighbourhood]!.municipality;
     for (let attempt = 0; ; attempt++) {
       const name = streetName(random, kind);
       const key = `${municipality}/${name}`;
@@ -81,7 +94,8 @@ export function roadGraph(
         name: names[index] ?? null,
         ref: refOf(street, index),
         ...look,
-        maxSpeed: SPEEDS[street.class] + (street.class === 'primary' && random.chance(0.3) ? 10 : 0),
+        maxSpeed:
+          SPEEDS[street.class] + (street.class === 'primary' && random.chance(0.3) ? 10 : 0),
         oneWay: street.oneWay,
         lanes: lanesOf(street),
         bridge: piece.bridge,
@@ -106,32 +120,97 @@ function lanesOf(street: Street): number {
 
 type Surface = Pick<RoadRow, 'surface' | 'smoothness' | 'condition'>;
 
-const CONDITIONS: Record<RoadCondition, string> = { good: 'good', fair: 'intermediate', poor: 'bad', bad: 'very_bad' };
+const CONDITIONS: Record<RoadCondition, string> = {
+  good: 'good',
+  fair: 'intermediate',
+  poor: 'bad',
+  bad: 'very_bad',
+};
 
 function surfaceOf(random: Random, plan: SettlementPlan, street: Street): Surface {
   const kind = street.neighbourhood < 0 ? 'main' : plan.seeds[street.neighbourhood]!.kind;
   const condition = random.weighted<RoadCondition>(wearOf(street.class, kind));
-  return { surface: pavingOf(random, street.class, kind), condition, smoothness: CONDITIONS[condition] };
+  return {
+    surface: pavingOf(random, street.class, kind),
+    condition,
+    smoothness: CONDITIONS[condition],
+  };
 }
 
 function pavingOf(random: Random, roadClass: RoadClass, kind: string): string {
-  if (roadClass === 'track') return random.weighted([['gravel', 5], ['ground', 2], ['asphalt', 2]]);
-  if (kind === 'historic') return random.weighted([['sett', 6], ['paving_stones', 4]]);
-  if (roadClass === 'residential') return random.weighted([['paving_stones', 6], ['asphalt', 4]]);
-  return random.weighted([['asphalt', 18], ['concrete', 1]]);
+  if (roadClass === 'track')
+    return random.weighted([
+      ['gravel', 5],
+      ['ground', 2],
+      ['asphalt', 2],
+    ]);
+  if (kind === 'historic')
+    return random.weighted([
+      ['sett', 6],
+      ['paving_stones', 4],
+    ]);
+  if (roadClass === 'residential')
+    return random.weighted([
+      ['paving_stones', 6],
+      ['asphalt', 4],
+    ]);
+  return random.weighted([
+    ['asphalt', 18],
+    ['concrete', 1],
+  ]);
 }
 
 function wearOf(roadClass: RoadClass, kind: string): (readonly [RoadCondition, number])[] {
-  if (roadClass === 'motorway' || roadClass === 'primary') return [['good', 88], ['fair', 11], ['poor', 1]];
-  if (roadClass === 'track') return [['good', 8], ['fair', 32], ['poor', 40], ['bad', 20]];
-  if (kind === 'historic' || kind === 'port') return [['good', 34], ['fair', 40], ['poor', 22], ['bad', 4]];
-  if (kind === 'new') return [['good', 90], ['fair', 10]];
-  if (kind === 'rural') return [['good', 40], ['fair', 36], ['poor', 20], ['bad', 4]];
-  if (kind === 'postwar') return [['good', 48], ['fair', 36], ['poor', 15], ['bad', 1]];
-  return [['good', 66], ['fair', 27], ['poor', 7]];
+  if (roadClass === 'motorway' || roadClass === 'primary')
+    return [
+      ['good', 88],
+      ['fair', 11],
+      ['poor', 1],
+    ];
+  if (roadClass === 'track')
+    return [
+      ['good', 8],
+      ['fair', 32],
+      ['poor', 40],
+      ['bad', 20],
+    ];
+  if (kind === 'historic' || kind === 'port')
+    return [
+      ['good', 34],
+      ['fair', 40],
+      ['poor', 22],
+      ['bad', 4],
+    ];
+  if (kind === 'new')
+    return [
+      ['good', 90],
+      ['fair', 10],
+    ];
+  if (kind === 'rural')
+    return [
+      ['good', 40],
+      ['fair', 36],
+      ['poor', 20],
+      ['bad', 4],
+    ];
+  if (kind === 'postwar')
+    return [
+      ['good', 48],
+      ['fair', 36],
+      ['poor', 15],
+      ['bad', 1],
+    ];
+  return [
+    ['good', 66],
+    ['fair', 27],
+    ['poor', 7],
+  ];
 }
 
-function splitAtBridges(points: readonly Point[], ground: Ground): { points: Point[]; bridge: boolean }[] {
+function splitAtBridges(
+  points: readonly Point[],
+  ground: Ground,
+): { points: Point[]; bridge: boolean }[] {
   const pieces: { points: Point[]; bridge: boolean }[] = [];
   for (let i = 1; i < points.length; i++) {
     const bridge = isWet(points[i - 1]!, points[i]!, ground);
@@ -153,7 +232,8 @@ function isWet(a: Point, b: Point, ground: Ground): boolean {
 
 function splitAtJunctions(roads: readonly RoadRow[]): Pick<RoadGraph, 'nodes' | 'edges'> {
   const uses = new Map<Point, number>();
-  for (const { points } of roads) for (const point of points) uses.set(point, (uses.get(point) ?? 0) + 1);
+  for (const { points } of roads)
+    for (const point of points) uses.set(point, (uses.get(point) ?? 0) + 1);
   const ids = new Map<Point, number>();
   const idOf = (point: Point): number => {
     if (!ids.has(point)) ids.set(point, ids.size + 1);
@@ -166,7 +246,14 @@ function splitAtJunctions(roads: readonly RoadRow[]): Pick<RoadGraph, 'nodes' | 
     for (let i = 1; i < road.points.length; i++) {
       if (i < road.points.length - 1 && uses.get(road.points[i]!)! < 2) continue;
       const points = road.points.slice(start, i + 1);
-      edges.push({ roadId: road.id, sequence, from: idOf(points[0]!), to: idOf(points[points.length - 1]!), lengthM: lineLength(points), points });
+      edges.push({
+        roadId: road.id,
+        sequence,
+        from: idOf(points[0]!),
+        to: idOf(points[points.length - 1]!),
+        lengthM: lineLength(points),
+        points,
+      });
       sequence += 1;
       start = i;
     }

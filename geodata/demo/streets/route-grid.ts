@@ -8,7 +8,14 @@ const RANKS: readonly RoadRank[] = ['primary', 'secondary', 'tertiary'];
 export type Chain = { readonly rank: RoadRank; readonly points: readonly Point[] };
 
 const STEPS: readonly (readonly [number, number])[] = [
-  [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [-1, 1],
+  [-1, 0],
+  [-1, -1],
+  [0, -1],
+  [1, -1],
 ];
 const REUSE = 0.35;
 
@@ -110,7 +117,8 @@ export class RouteGrid {
     const column = node % this.width;
     const row = (node - column) / this.width;
     for (const [dx, dy] of STEPS) {
-      if (column + dx < 0 || column + dx >= this.width || row + dy < 0 || row + dy >= this.height) continue;
+      if (column + dx < 0 || column + dx >= this.width || row + dy < 0 || row + dy >= this.height)
+        continue;
       const next = node + dx + dy * this.width;
       const cost = this.best[node]! + this.stepCost(node, next, dx, dy);
       if (cost >= this.best[next]!) continue;
@@ -123,7 +131,8 @@ export class RouteGrid {
   private stepCost(node: number, next: number, dx: number, dy: number): number {
     const length = this.size * Math.hypot(dx, dy);
     if (this.edges.has(this.key(node, next))) return length * REUSE;
-    const crosses = dx !== 0 && dy !== 0 && this.edges.has(this.key(node + dx, node + dy * this.width));
+    const crosses =
+      dx !== 0 && dy !== 0 && this.edges.has(this.key(node + dx, node + dy * this.width));
     if (crosses) return Infinity;
     const hugging = this.isBesideRoad(next) ? 2.2 : 1;
     return length * this.costs[next]! * hugging;
@@ -136,7 +145,7 @@ export class RouteGrid {
 
   private path(from: number, to: number): number[] {
     const path = [to];
-    for (let node = to; node !== from; ) {
+    for (let node = to; node !== from;) {
       node = this.before[node]!;
       path.push(node);
     }

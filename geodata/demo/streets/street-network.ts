@@ -22,7 +22,12 @@ export type StreetKind = {
 export type Street = StreetKind & { readonly points: readonly Point[] };
 
 type Split = { readonly t: number; readonly point: Point };
-type Segment = { readonly a: Point; readonly b: Point; readonly isOpen: boolean; readonly splits: Split[] };
+type Segment = {
+  readonly a: Point;
+  readonly b: Point;
+  readonly isOpen: boolean;
+  readonly splits: Split[];
+};
 type Draft = StreetKind & { readonly segments: readonly Segment[] };
 export type Hit = { readonly segment: Segment; readonly t: number; readonly distance: number };
 
@@ -66,13 +71,18 @@ export class StreetNetwork {
   }
 
   /** Inserts a vertex into the street nearest to a point, for ramps; undefined beyond `reach`. */
-  joinNearest(point: Point, reach: number, accepts: (kind: StreetKind) => boolean): Point | undefined {
+  joinNearest(
+    point: Point,
+    reach: number,
+    accepts: (kind: StreetKind) => boolean,
+  ): Point | undefined {
     let best: { segment: Segment; t: number; distance: number } | undefined;
     for (const draft of this.drafts) {
       if (!accepts(draft)) continue;
       for (const segment of draft.segments) {
         const { a, b } = segment;
-        if (Math.abs(a.x - point.x) > reach + CELL || Math.abs(a.y - point.y) > reach + CELL) continue;
+        if (Math.abs(a.x - point.x) > reach + CELL || Math.abs(a.y - point.y) > reach + CELL)
+          continue;
         const squared = distance(a, b) ** 2 || 1;
         const raw = ((point.x - a.x) * (b.x - a.x) + (point.y - a.y) * (b.y - a.y)) / squared;
         const t = Math.min(1, Math.max(0, raw));

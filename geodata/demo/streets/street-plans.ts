@@ -62,7 +62,9 @@ export function coreStreets(random: Random, noise: Noise): StreetPlan {
     const count = Math.max(5, Math.round((2 * Math.PI * inner) / random.range(62, 84)));
     return Array.from({ length: count }, (_, i) => {
       const angle = ((i + random.range(-0.3, 0.3)) / count) * 2 * Math.PI;
-      return [inner + 2, (inner + outer) / 2, outer - 2].map((radius) => corePoint(noise, radius, angle));
+      return [inner + 2, (inner + outer) / 2, outer - 2].map((radius) =>
+        corePoint(noise, radius, angle),
+      );
     });
   });
   return { long, cross };
@@ -71,7 +73,9 @@ export function coreStreets(random: Random, noise: Noise): StreetPlan {
 /** A circle of the old centre, dented as old town plans are. */
 export function coreCircle(noise: Noise, radius: number): Point[] {
   const count = Math.round(radius / 2) + 24;
-  const loop = Array.from({ length: count }, (_, i) => corePoint(noise, radius, (i / count) * 2 * Math.PI));
+  const loop = Array.from({ length: count }, (_, i) =>
+    corePoint(noise, radius, (i / count) * 2 * Math.PI),
+  );
   return [...loop, loop[0]!];
 }
 
@@ -84,7 +88,12 @@ function corePoint(noise: Noise, radius: number, angle: number): Point {
 type Frame = { readonly centre: Point; readonly angle: number; readonly radius: number };
 
 /** A bent lattice over a neighbourhood: long streets one way, cross streets at uneven distances between them. */
-export function latticeStreets(random: Random, noise: Noise, frame: Frame, look: StreetStyle): StreetPlan {
+export function latticeStreets(
+  random: Random,
+  noise: Noise,
+  frame: Frame,
+  look: StreetStyle,
+): StreetPlan {
   const { radius } = frame;
   const place = (u: number, v: number) => bentPoint(noise, frame, look, u, v);
   const positions: number[] = [];
@@ -93,7 +102,11 @@ export function latticeStreets(random: Random, noise: Noise, frame: Frame, look:
   const cross = positions.slice(1).flatMap((outer, strip) => {
     const inner = positions[strip]!;
     const lines: Point[][] = [];
-    for (let v = -radius + random.range(0, look.cross[0]); v < radius; v += random.range(...look.cross)) {
+    for (
+      let v = -radius + random.range(0, look.cross[0]);
+      v < radius;
+      v += random.range(...look.cross)
+    ) {
       if (!random.chance(look.gaps)) lines.push(line((u) => place(u, v), inner + 2, outer - 2));
     }
     return lines;
