@@ -33,7 +33,7 @@ export class CtRail extends CtElement {
         padding: 8px 0;
       }
       .logo {
-        padding: 4px 0 10px;
+        margin: 2px 0 10px;
       }
       ul {
         display: contents;

@@ -39,13 +39,14 @@ export function yearBefore(period: Period): Period {
   return { first: addMonths(period.first, -12), last: addMonths(period.last, -12) };
 }
 
-/** All months of a period, ascending. */
-export function monthsOf(period: Period): string[] {
-  const months: string[] = [];
-  for (let month = period.first; month <= period.last; month = addMonths(month, 1)) {
-    months.push(month);
-  }
-  return months;
+/**
+ * The months to compare a period with: one year earlier, and only those of the period that have
+ * data, so that a year that is not over is compared with as many months. Null without a common month.
+ */
+export function comparedPeriod(period: Period, data: Period): Period | null {
+  const first = period.first > data.first ? period.first : data.first;
+  const last = period.last < data.last ? period.last : data.last;
+  return first <= last ? yearBefore({ first, last }) : null;
 }
 
 /** A period that a person can pick by name. */

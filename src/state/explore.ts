@@ -3,7 +3,7 @@ import { loadCube } from '../api/cube.js';
 import { getProjectRegion, getRegion, listRegions } from '../api/regions.js';
 import { getTileCatalog } from '../api/tiles.js';
 import type { Region, RegionDetail } from '../../server/contract/regions.js';
-import type { Period } from '../lib/period.js';
+import { comparedPeriod, type Period } from '../lib/period.js';
 import { loadFigures, loadKpis, type FigureInput, type KpiInput } from './figures.js';
 import { appLocation } from './location.js';
 import { measureNamed, measureStore } from './measures.js';
@@ -166,6 +166,12 @@ class ExploreStore {
     return first && last ? { first, last } : null;
   }
 
+  get #compared(): Period | null {
+    const { period } = appLocation.state;
+    const data = this.dataPeriod;
+    return period && data ? comparedPeriod(period, data) : null;
+  }
+
   get #regionFilter(): string {
     return this.isRoot || this.regionId === undefined ? '' : `region=${this.regionId}`;
   }
@@ -184,6 +190,7 @@ class ExploreStore {
       partLevel: view.partLevel,
       parts: view.parts.map(({ id, name }) => ({ id, name })),
       isRoot: view.focus.level === 0,
+      compared: this.#compared,
     };
   }
 
@@ -194,6 +201,7 @@ class ExploreStore {
       measure: appLocation.state.measure,
       slice: this.#slice(view.region),
       isRoot: view.region.level === 0,
+      compared: this.#compared,
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Query } from '@cubejs-client/core';
 import { loadCube } from '../api/cube.js';
-import { yearBefore, type Period } from '../lib/period.js';
+import type { Period } from '../lib/period.js';
 import type { Measure } from './measures.js';
 import {
   toFigures,
@@ -25,6 +25,8 @@ export interface FigureInput {
   readonly partLevel: number;
   readonly parts: readonly { readonly id: number; readonly name: string }[];
   readonly isRoot: boolean;
+  /** Months to compare with; null where there is nothing to compare. */
+  readonly compared: Period | null;
 }
 
 export interface PartFigures {
@@ -37,6 +39,8 @@ export interface KpiInput {
   readonly measure: string;
   readonly slice: Slice;
   readonly isRoot: boolean;
+  /** Months to compare with; null where there is nothing to compare. */
+  readonly compared: Period | null;
 }
 
 /** A figure now and, where a period is set and the measure has a time, the year before. */
@@ -53,7 +57,7 @@ export interface Kpis {
 /** Figures of all parts of a region; at the project also of what is not placed. */
 export async function loadFigures(input: FigureInput, signal: AbortSignal): Promise<PartFigures> {
   const { measure, slice } = input;
-  const earlier = earlierSlice(measure.name, slice);
+  const earlier = earlierSlice(measure.name, slice, input.compared);
   const [now, before] = await Promise.all([
     loadParts(input, slice, signal),
     earlier ? loadParts(input, earlier, signal) : null,
@@ -74,7 +78,7 @@ export async function loadKpis(input: KpiInput, signal: AbortSignal): Promise<Kp
   const measures = kpiMeasures(input);
   const figures = await Promise.all(
     measures.map(async (measure): Promise<Figure> => {
-      const earlier = earlierSlice(measure, input.slice);
+      const earlier = earlierSlice(measure, input.slice, input.compared);
       const [now, before] = await Promise.all([
         loadOne(measure, input.slice, signal),
         earlier ? loadOne(measure, earlier, signal) : null,
@@ -127,7 +131,6 @@ async function loadOne(measure: string, slice: Slice, signal: AbortSignal): Prom
   return toNumber(rows[0]?.[measure]);
 }
 
-function earlierSlice(measure: string, slice: Slice): Slice | null {
-  const period: Period | null = slice.period;
-  return period && timeDimensionFor(measure) ? { ...slice, period: yearBefore(period) } : null;
+function earlierSlice(measure: string, slice: Slice, compared: Period | null): Slice | null {
+  return compared && timeDimensionFor(measure) ? { ...slice, period: compared } : null;
 }

@@ -31,7 +31,7 @@ export class CtKpi extends CtElement {
         font-variant-numeric: tabular-nums;
       }
       .value {
-        font-size: 20px;
+        font-size: var(--figure-size, 20px);
         line-height: 26px;
         font-weight: 620;
         white-space: nowrap;

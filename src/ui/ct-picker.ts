@@ -15,6 +15,9 @@ export interface PickerOption {
   readonly hint?: string | undefined;
 }
 
+/** Lists up to this long are read at a glance; longer ones get a box to search in. */
+const fewOptions = 8;
+
 /** Tells the values chosen after a click or Enter; one value unless the picker is `multiple`. */
 export class PickEvent extends Event {
   static readonly type = 'ct-pick';
@@ -207,7 +210,7 @@ export class CtPicker extends CtElement {
       </div>
       <div class="list" popover="auto" @toggle=${this.onToggle} @keydown=${this.onKey}>
         <input
-          class="input"
+          class=${this.options.length > fewOptions ? 'input' : 'visually-hidden'}
           type="text"
           role="combobox"
           aria-label=${msg('Find in the list')}

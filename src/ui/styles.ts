@@ -166,7 +166,7 @@ export const page = css`
     background: var(--land);
   }
   .page {
-    max-width: 1200px;
+    max-width: 1320px;
     margin: 0 auto;
     padding: 24px 24px 96px;
     display: grid;

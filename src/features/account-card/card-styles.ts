@@ -80,7 +80,7 @@ export const cardStyles = css`
     display: grid;
     grid-template-columns: repeat(3, 1fr);
     border-bottom: 1px solid var(--line);
-    --kpi: 16px;
+    --figure-size: 16px;
   }
   .lines {
     width: 100%;
@@ -100,6 +100,9 @@ export const cardStyles = css`
     flex-wrap: wrap;
     gap: 8px;
     padding: 12px 16px 0;
+  }
+  section .actions {
+    padding: 8px 0 4px;
   }
   form {
     display: grid;

@@ -182,9 +182,9 @@ export class CtExplore extends CtElement {
   }
 
   private get padding(): MapPadding {
-    if (this.narrow.matches) return { ...noPadding, top: 120, bottom: 110 };
+    if (this.narrow.matches) return { ...noPadding, top: 112, bottom: 104 };
     const left = preferences.isFolded('layers') ? 16 : 296;
-    return { top: 80, right: 384, bottom: 96, left };
+    return { top: 72, right: 384, bottom: 116, left };
   }
 
   private async loadMap(): Promise<void> {

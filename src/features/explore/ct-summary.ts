@@ -5,12 +5,11 @@ import { formatCount } from '../../lib/format.js';
 import type { VisibleSummary } from '../../map/contract.js';
 import { appLocation } from '../../state/location.js';
 import { preferences } from '../../state/preferences.js';
-import { sessionStore } from '../../state/session.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
 import { base } from '../../ui/styles.js';
 
-/** Says how many accounts the map shows, as what, and whose data it is. */
+/** Says how many accounts the map shows and as what. */
 @customElement('ct-summary')
 export class CtSummary extends CtElement {
   static override styles = [
@@ -39,14 +38,6 @@ export class CtSummary extends CtElement {
         --size: 16px;
         color: var(--ink-2);
       }
-      .sources {
-        padding: 1px 6px;
-        border-radius: 4px;
-        background: var(--panel);
-        font-size: 11px;
-        line-height: 16px;
-        color: var(--ink-2);
-      }
     `,
   ];
 
@@ -54,13 +45,11 @@ export class CtSummary extends CtElement {
   @property({ attribute: false }) summary: VisibleSummary | null = null;
 
   override render() {
-    const { attributions } = sessionStore.current.project;
     const text = this.text;
     return html`
       <div role="status">
         ${text ? html`<p><ct-icon name="info"></ct-icon>${text}</p>` : nothing}
       </div>
-      ${attributions.length > 0 ? html`<div class="sources">${attributions.join(' · ')}</div>` : nothing}
     `;
   }
 

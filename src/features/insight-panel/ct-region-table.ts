@@ -48,7 +48,11 @@ export class CtRegionTable extends CtElement {
     const highest = Math.max(...rows.map(({ value }) => Math.abs(value ?? 0)), 0);
     const withChange = rows.some(({ change }) => change !== null);
     const name = measureName(input.measure.name, input.measure.title);
-    return html`<table aria-busy=${this.busy ? 'true' : 'false'}>
+    const figureWidth = `${widestFigure(rows, this.total, format)}ch`;
+    return html`<table
+      style=${styleMap({ '--figure-width': figureWidth })}
+      aria-busy=${this.busy ? 'true' : 'false'}
+    >
       <caption class="visually-hidden">
         ${name}
       </caption>
@@ -119,7 +123,7 @@ export class CtRegionTable extends CtElement {
           isRegion
             ? html`<button
                 type="button"
-                class="name"
+                class="drill"
                 title=${row.name}
                 @focus=${() => this.hover(regionId)}
                 @click=${(event: Event) => {
@@ -153,6 +157,19 @@ export class CtRegionTable extends CtElement {
   private drill(id: number): void {
     this.dispatchEvent(new RegionClickEvent(id));
   }
+}
+
+/** Characters of the longest figure, so that all bars end at the same place. */
+function widestFigure(
+  rows: readonly RegionRow[],
+  total: number | null,
+  format: FigureFormat,
+): number {
+  return Math.max(
+    ...[total, ...rows.map(({ value }) => value)].map(
+      (value) => formatFigure(value, format).length,
+    ),
+  );
 }
 
 function bucketName({ kind }: RegionRow): string {

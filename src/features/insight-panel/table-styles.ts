@@ -26,7 +26,7 @@ export const tableStyles = css`
     padding: 0;
   }
   thead th.value {
-    width: 150px;
+    width: calc(var(--figure-width, 64px) + 84px);
   }
   thead th.change {
     width: 76px;
@@ -85,7 +85,7 @@ export const tableStyles = css`
   tr.selected > * {
     background: var(--accent-weak);
   }
-  .name {
+  .drill {
     display: block;
     width: 100%;
     min-height: var(--row);
@@ -120,7 +120,7 @@ export const tableStyles = css`
   }
   .figure {
     display: inline-block;
-    min-width: 64px;
+    min-width: var(--figure-width, 64px);
   }
   .change.up {
     color: var(--up);

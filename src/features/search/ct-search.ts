@@ -68,6 +68,9 @@ export class CtSearch extends CtElement {
         background: none;
         outline: none;
       }
+      input:focus-visible {
+        outline: none;
+      }
       input::placeholder {
         color: var(--ink-2);
         opacity: 1;
