@@ -240,7 +240,7 @@ function businessSegment(random: Random, building: Building): Segment {
 
 type Life = Pick<Account, 'lifecycle' | 'leadSince' | 'customerSince' | 'formerSince' | 'buying'>;
 
-/** Leads are more in new neighbourhoods; customers came over twelve years, and some left. */
+/** Leads are more in new neighbourhoods; customers came over eight years, and some left. */
 function lifeOf(random: Random, kind: NeighbourhoodKind): Life {
   const lead = kind === 'new' ? 21 : kind === 'suburb' ? 16.5 : 13.2;
   const lifecycle = random.weighted<Lifecycle>([
@@ -254,7 +254,7 @@ function lifeOf(random: Random, kind: NeighbourhoodKind): Life {
     return { lifecycle, leadSince, customerSince: null, formerSince: null, buying: null };
   }
   const isFormer = lifecycle === 'former';
-  const joined = Math.floor(4_300 * Math.pow(random.next(), 0.95)) + (isFormer ? 240 : 1);
+  const joined = Math.floor(2_900 * Math.pow(random.next(), 0.95)) + (isFormer ? 240 : 1);
   const left = isFormer ? random.int(1, Math.min(joined - 120, 900)) : 0;
   return {
     lifecycle,

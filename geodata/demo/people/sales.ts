@@ -34,7 +34,7 @@ export type SalesOptions = {
 /** Lines of an average order. */
 const LINES_PER_ORDER = 2.4;
 /** Growth of orders a year: customers buy more often as the trade grows. */
-const YEARLY_GROWTH = 0.03;
+const YEARLY_GROWTH = 0.05;
 
 /**
  * All orders, account by account; about `lines` lines in all. Made anew from the seed on each run through, so
