@@ -176,7 +176,10 @@ export class CtMap extends LitElement implements MapElement {
       cardChanged: (card) => (this.card = card),
       summaryChanged: (summary) => this.dispatchEvent(new VisibleSummaryEvent(summary)),
       failed: (layer, message) => this.dispatchEvent(new MapErrorEvent(layer, message)),
-      ready: () => this.dispatchEvent(new MapReadyEvent()),
+      ready: () => {
+        labelControls(this.renderRoot);
+        this.dispatchEvent(new MapReadyEvent());
+      },
       pinMoved: (lonLat) => this.dispatchEvent(new PinMoveEvent(lonLat)),
     };
   }

@@ -238,7 +238,7 @@ export class MapView {
 
   #addControls(): void {
     const map = this.#map;
-    map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
+    map.addControl(new AttributionControl({ compact: true }), 'bottom-right');
     map.addControl(new ScaleControl({ maxWidth: 88, unit: 'metric' }), 'bottom-right');
     map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
     map.addControl(

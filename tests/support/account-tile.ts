@@ -45,6 +45,31 @@ export function cellsTile(tile: TileAddress, rows: readonly CellRow[]): ArrayBuf
   );
 }
 
+/** A box on the map with what a shape layer says about it. */
+interface AreaRow {
+  readonly id: number;
+  readonly bbox: readonly [west: number, south: number, east: number, north: number];
+  readonly tags: Tags;
+}
+
+/** A vector tile with boxes as polygons, cut at a margin around the tile. */
+export function areaTile(layer: string, tile: TileAddress, rows: readonly AreaRow[]): ArrayBuffer {
+  const clamp = (value: number) => Math.min(Math.max(value, -256), 4352);
+  const features = rows.map(({ id, bbox: [west, south, east, north], tags }) => {
+    const [left, top] = toTile(tile, west, north).map(clamp) as [number, number];
+    const [right, bottom] = toTile(tile, east, south).map(clamp) as [number, number];
+    const ring = [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+      [left, top],
+    ];
+    return { type: 3 as const, id, geometry: [ring], tags };
+  });
+  return encode(layer, features);
+}
+
 function pointTile(
   layer: string,
   tile: TileAddress,
@@ -56,11 +81,12 @@ function pointTile(
     tags,
     ...(id === undefined ? {} : { id }),
   }));
-  const bytes = fromGeojsonVt(
-    { [layer]: { features } } as unknown as Parameters<typeof fromGeojsonVt>[0],
-    { version: 2, extent: 4096 },
-  );
-  return bytes.slice().buffer as ArrayBuffer;
+  return encode(layer, features);
+}
+
+function encode(layer: string, features: readonly object[]): ArrayBuffer {
+  const layers = { [layer]: { features } } as unknown as Parameters<typeof fromGeojsonVt>[0];
+  return fromGeojsonVt(layers, { version: 2, extent: 4096 }).slice().buffer as ArrayBuffer;
 }
 
 function toTile({ z, x, y }: TileAddress, lon: number, lat: number): [number, number] {
