@@ -25,7 +25,10 @@ const commands: readonly Command[] = [
 
 /** What the command line needs of the world; given by tests, else the real thing. */
 export type CliDependencies = {
-  readonly open: () => Promise<{ readonly database: Database; readonly close: () => Promise<void> }>;
+  readonly open: () => Promise<{
+    readonly database: Database;
+    readonly close: () => Promise<void>;
+  }>;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly onProgress: CommandContext['onProgress'];

@@ -24,7 +24,10 @@ const recipeSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'is an ISO 4217 code such as EUR'),
   bounds: z
     .tuple([z.number(), z.number(), z.number(), z.number()])
-    .refine(([west, south, east, north]) => west < east && south < north, 'is [west, south, east, north]')
+    .refine(
+      ([west, south, east, north]) => west < east && south < north,
+      'is [west, south, east, north]',
+    )
     .optional(),
   today: z.iso.date().optional(),
   levels: z.array(levelSchema).default([]),
@@ -39,7 +42,11 @@ export type Recipe = {
   readonly bounds?: readonly [number, number, number, number] | undefined;
   /** The day that counts as today in data that end in the past. */
   readonly today?: string | undefined;
-  readonly levels: readonly { readonly level: number; readonly name: string; readonly plural: string }[];
+  readonly levels: readonly {
+    readonly level: number;
+    readonly name: string;
+    readonly plural: string;
+  }[];
   readonly steps: readonly RecipeStep[];
 };
 

@@ -71,7 +71,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
   const stopHeartbeat = startHeartbeat(database, importId, () => read);
   const finish = async (status: ImportStatus, outcome: ImportOutcome, error: string | null) => {
     await stopHeartbeat();
-    await issues.flush();
+    const told = await issues.counts();
     const { inserted, updated, unchanged } = outcome;
     const notKept = issues.notKept === 0 ? {} : { issuesNotKept: issues.notKept };
     const report: ImportReport = {
@@ -79,10 +79,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
       importer: importer.name,
       sourceName,
       status,
-      counts: {
-        ...{ read, inserted, updated, unchanged },
-        ...{ rejected: issues.rejected, warned: issues.warned },
-      },
+      counts: { read, inserted, updated, unchanged, ...told },
       summary: { ...outcome.summary, ...notKept },
       error,
     };

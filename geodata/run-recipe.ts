@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Database } from '../server/db/database.js';
+import { AppError } from '../server/errors.js';
 import { ensureLevel } from './importers/region-level.js';
 import type { Progress } from './progress.js';
 import { silentProgress } from './progress.js';
@@ -19,11 +20,14 @@ export type RecipeRun = {
 
 /**
  * Loads a project: its settings and levels, then each source in turn. Steps before one that fails stay
- * loaded, as running the recipe again changes nothing in them. Throws as `runImport` does.
+ * loaded, as running the recipe again changes nothing in them. Throws as `runImport` does, and an AppError
+ * where the project holds the demo: made-up and real data do not go together.
  */
 export async function runRecipe(run: RecipeRun): Promise<readonly ImportReport[]> {
   const { database, recipe, signal, userId } = run;
-  await writeSettings(database, recipe);
+  // The demo says of itself what the project is.
+  const isDemo = recipe.steps.every(({ importer }) => importer.name === 'demo');
+  if (!isDemo) await writeSettings(database, recipe);
   const reports: ImportReport[] = [];
   for (const [index, step] of recipe.steps.entries()) {
     signal?.throwIfAborted();
@@ -50,10 +54,24 @@ function within(progress: Progress, place: string): Progress {
   };
 }
 
+const demoInTheWay =
+  'This project holds the demo region. Load real data into another one: set CATCHMENT_DATA to a new folder ' +
+  '(or DATABASE_URL to an empty database) and CATCHMENT_DEMO=never.';
+
 async function writeSettings(database: Database, recipe: Recipe): Promise<void> {
   const { name, currency, bounds, today, levels } = recipe;
-  const setting = { name, currency, isDemo: false, bounds: bounds ?? null, ...(today ? { today } : {}) };
+  const setting = {
+    name,
+    currency,
+    isDemo: false,
+    bounds: bounds ?? null,
+    ...(today ? { today } : {}),
+  };
   await database.transaction(async (client) => {
+    const demo = await client.query(
+      `SELECT 1 FROM app.settings WHERE name = 'project' AND value -> 'isDemo' = 'true'`,
+    );
+    if (demo.rows.length > 0) throw new AppError('conflict', demoInTheWay);
     await client.query(
       `INSERT INTO app.settings AS s (name, value) VALUES ('project', $1::jsonb)
        ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()

@@ -46,7 +46,8 @@ async function importFile(importer: Importer, args: readonly string[], context: 
   const { positionals, values } = parseOptions(args, schema);
   const [file, ...surplus] = positionals;
   if (file === undefined) throw new UsageError('Say which file to import.');
-  if (surplus.length > 0) throw new UsageError(`One file at a time; ${surplus[0]} is one too many.`);
+  if (surplus.length > 0)
+    throw new UsageError(`One file at a time; ${surplus[0]} is one too many.`);
   const { source, licence, ...given } = values as { source?: string; licence?: string };
   const options = withAbsolutePaths(given, process.cwd());
   importer.parseOptions(options);
@@ -87,6 +88,7 @@ export function formatReport(report: ImportReport): string {
   const numbers = Object.entries(counts)
     .filter(([name, count]) => count > 0 || name === 'read')
     .map(([name, count]) => `${count.toLocaleString('en')} ${name}`);
-  const where = counts.rejected + counts.warned > 0 ? ` (catchment reports show ${report.importId})` : '';
+  const where =
+    counts.rejected + counts.warned > 0 ? ` (catchment reports show ${report.importId})` : '';
   return `${report.importer} ${report.sourceName}: ${numbers.join(', ')}${where}`;
 }

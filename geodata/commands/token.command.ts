@@ -39,7 +39,11 @@ async function createToken(args: readonly string[], context: CommandContext): Pr
   }
   const { role, user, name } = parsed.data;
   const tokens = await import('../../server/auth/tokens.js');
-  const { token } = await tokens.createToken(await context.database(), { role, userEmail: user, name });
+  const { token } = await tokens.createToken(await context.database(), {
+    role,
+    userEmail: user,
+    name,
+  });
   context.print(token);
 }
 

@@ -4,7 +4,7 @@ import { unnestLoader } from './unnest-loader.js';
 
 /**
  * Types of staging columns. `geometry` takes hexadecimal (E)WKB, EWKT or GeoJSON text, as geometry
- * input of PostGIS does; `jsonb` takes JSON text.
+ * input of PostGIS does, and keeps the SRID that the text says or none; `jsonb` takes JSON text.
  */
 export type StagingType =
   | 'text'

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream';
 import type { Geometry } from 'geojson';
 import pick from 'stream-json/filters/pick.js';
 import streamArray from 'stream-json/streamers/stream-array.js';
@@ -17,10 +18,13 @@ export const geojsonReader: Reader = {
 
 async function* readGeojson(path: string, options: ReadOptions): AsyncGenerator<SourceRow> {
   const file = await openFile(path, options);
-  const features = file
-    .pipe(pick.withParserAsStream({ filter: 'features' }))
-    .pipe(streamArray.asStream());
-  file.on('error', (error) => features.destroy(error));
+  // An error of any part reaches the last one, where the loop below sees it.
+  const features = pipeline(
+    file,
+    pick.withParserAsStream({ filter: 'features' }),
+    streamArray.asStream(),
+    () => undefined,
+  );
   let found = 0;
   try {
     for await (const { key, value } of features as AsyncIterable<FeatureItem>) {

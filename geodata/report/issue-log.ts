@@ -41,15 +41,6 @@ export class IssueLog {
     this.#limit = limit;
   }
 
-  get rejected(): number {
-    return this.#rejected;
-  }
-
-  /** Rows that were accepted with one warning or more. */
-  get warned(): number {
-    return this.#warned;
-  }
-
   /** Issues that were counted but, above the limit, not kept. */
   get notKept(): number {
     return this.#rejected + this.#warnings - this.#kept;
@@ -100,6 +91,22 @@ export class IssueLog {
       this.#warnings += count;
     }
     return count;
+  }
+
+  /**
+   * Rows rejected, and rows accepted with one warning or more. Counted from what was kept as long as that
+   * is everything; above the limit a row with warnings of two kinds may count twice.
+   */
+  async counts(): Promise<{ readonly rejected: number; readonly warned: number }> {
+    await this.flush();
+    if (this.notKept > 0) return { rejected: this.#rejected, warned: this.#warned };
+    const kept = await this.#database.row<{ rejected: number; warned: number }>(
+      `SELECT count(*) FILTER (WHERE severity = 'rejected') AS rejected,
+         count(DISTINCT line) FILTER (WHERE severity = 'warning') AS warned
+       FROM app.import_issues WHERE import_id = $1`,
+      [this.#importId],
+    );
+    return kept ?? { rejected: 0, warned: 0 };
   }
 
   /** Writes what still waits. */
