@@ -29,7 +29,7 @@ export function cleanPolygon([outer, ...holes]: readonly Path[]): TilePolygon | 
 }
 
 function cleanRing(path: Path, sign: 1 | -1): Path | undefined {
-  const ring = withoutRepeats(path);
+  const ring = withoutSpikes(path);
   while (ring.length > 2 && ring[0] === ring.at(-2) && ring[1] === ring.at(-1)) ring.length -= 2;
   if (ring.length < 6) return undefined;
   const area = doubleArea(ring);
@@ -43,6 +43,22 @@ function withoutRepeats(path: Path): number[] {
     const x = path[i]!;
     const y = path[i + 1]!;
     if (kept.length > 0 && kept.at(-2) === x && kept.at(-1) === y) continue;
+    kept.push(x, y);
+  }
+  return kept;
+}
+
+/** A ring without repeated points and without ways that go to a point and straight back: they have no area. */
+function withoutSpikes(path: Path): number[] {
+  const kept: number[] = [];
+  for (let i = 0; i < path.length; i += 2) {
+    const x = path[i]!;
+    const y = path[i + 1]!;
+    if (kept.length > 0 && kept.at(-2) === x && kept.at(-1) === y) continue;
+    if (kept.length > 2 && kept.at(-4) === x && kept.at(-3) === y) {
+      kept.length -= 2;
+      continue;
+    }
     kept.push(x, y);
   }
   return kept;

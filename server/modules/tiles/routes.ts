@@ -33,7 +33,7 @@ export async function tilesRoutes(app: App, { database, stores }: AppDependencie
       await stores.freshen();
       reply.header('Cache-Control', askEachTime);
       const { policy } = principalOf(request);
-      const versions = await service.versions();
+      const versions = await service.freshVersions();
       return makeCatalog({ database, stores, versions, filter: request.query, policy });
     },
   );

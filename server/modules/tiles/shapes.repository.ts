@@ -73,6 +73,8 @@ export function shapeSql(layer: ShapeLayer, withLevel: boolean): string {
 export type LayerVersion = {
   readonly layer: ShapeLayerId;
   readonly version: number;
+  /** Whether rows changed since the shapes were made. */
+  readonly isStale: boolean;
   readonly featureCount: number;
   readonly bounds: readonly [west: number, south: number, east: number, north: number] | null;
   readonly attributions: readonly string[];
@@ -84,6 +86,7 @@ export type RegionLevelZoom = { readonly level: number; readonly minZoom: number
 type VersionRow = {
   layer: ShapeLayerId;
   version: number;
+  is_stale: boolean;
   feature_count: number;
   west: number | null;
   south: number | null;
@@ -96,18 +99,24 @@ type VersionRow = {
 /** Version and facts of every layer of shapes. */
 export async function listLayerVersions(database: Database): Promise<LayerVersion[]> {
   const rows = await database.rows<VersionRow>(
-    `SELECT layer, version, feature_count, west, south, east, north, attributions,
+    `SELECT layer, version, is_stale, feature_count, west, south, east, north, attributions,
             details -> 'levels' AS levels
      FROM geo.layer_versions`,
   );
   return rows.map((row) => ({
     layer: row.layer,
     version: row.version,
+    isStale: row.is_stale,
     featureCount: row.feature_count,
     bounds: toBounds(row),
     attributions: row.attributions,
     levels: row.levels ?? [],
   }));
+}
+
+/** Makes the shapes of a layer anew where its rows changed since. */
+export async function refreshStaleShapes(database: Database, layer: ShapeLayerId): Promise<void> {
+  await database.rows('SELECT geo.refresh_stale_shapes($1)', [layer]);
 }
 
 function toBounds({ west, south, east, north }: VersionRow): LayerVersion['bounds'] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ColumnStore, StoreChange } from '../../column-store/column-store.js';
@@ -14,7 +15,7 @@ import type { RowPolicy } from '../../policy/row-policy.js';
 import { accountTile, placeTile } from './point-tiles.js';
 import { shapeTile } from './shape-tile.js';
 import type { ShapeLayer } from './shape-layers.js';
-import { listLayerVersions, type LayerVersion } from './shapes.repository.js';
+import { listLayerVersions, refreshStaleShapes, type LayerVersion } from './shapes.repository.js';
 import { TileCache, type CachedTile } from './tile-cache.js';
 import { placeOf, placesTouchedBy } from './touched-tiles.js';
 
@@ -29,6 +30,9 @@ const shapeCacheBytes = 128 * 2 ** 20;
 
 /** Versions are asked for at most so often; a tile is never older than the version it is named by. */
 const versionsFreshForMs = 1000;
+
+/** How long the catalog waits for shapes that are being made anew. */
+const refreshPatienceMs = 5000;
 
 export type AccountTileRequest = {
   readonly tile: TileId;
@@ -49,6 +53,7 @@ export class TileService {
   readonly #running = new Map<string, Promise<CachedTile>>();
   #versions: Promise<LayerVersion[]> | undefined;
   #versionsAt = 0;
+  #refreshing: Promise<void> | undefined;
 
   constructor(database: Database, stores: ColumnStores) {
     this.#database = database;
@@ -90,6 +95,35 @@ export class TileService {
     return this.#cached(this.#shapes, tile, variant, () =>
       shapeTile(this.#database, layer, tile, shownLevel),
     );
+  }
+
+  /**
+   * Versions for the catalog: where rows changed since, shapes are made anew first.
+   *
+   * That goes on in the background when it takes long; the versions of before are answered then.
+   */
+  async freshVersions(): Promise<LayerVersion[]> {
+    const versions = await this.versions();
+    if (!versions.some(({ isStale }) => isStale)) return versions;
+    const refreshed = this.#refresh(versions);
+    // Where nobody waits any more the next catalog tries again, and tells.
+    refreshed.catch(() => undefined);
+    await Promise.race([refreshed, sleep(refreshPatienceMs, undefined, { ref: false })]);
+    return this.versions();
+  }
+
+  #refresh(versions: readonly LayerVersion[]): Promise<void> {
+    this.#refreshing ??= this.#refreshAll(versions).finally(() => {
+      this.#refreshing = undefined;
+      this.#versions = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshAll(versions: readonly LayerVersion[]): Promise<void> {
+    for (const { layer, isStale } of versions) {
+      if (isStale) await refreshStaleShapes(this.#database, layer);
+    }
   }
 
   /** Versions of the layers of shapes, not older than a second. */

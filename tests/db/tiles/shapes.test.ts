@@ -8,6 +8,7 @@ import { shapeLayers } from '../../../server/modules/tiles/shape-layers.js';
 import {
   listLayerVersions,
   listShapes,
+  refreshStaleShapes,
   shapeSql,
 } from '../../../server/modules/tiles/shapes.repository.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';
@@ -109,6 +110,16 @@ describe('the version of a layer', () => {
     expect(after.featureCount).toBe(3);
     expect(after.attributions).toEqual(['© OpenStreetMap contributors']);
     expect(after.bounds?.[0]).toBeCloseTo(4.9, 5);
+  });
+
+  it('is behind after a change of its rows until the shapes are made anew, once', async () => {
+    expect((await versionOf('roads')).isStale).toBe(false);
+    await test.database.rows(`UPDATE geo.roads SET name = 'High Street' WHERE class = 'primary'`);
+    const { isStale, version } = await versionOf('roads');
+    expect(isStale).toBe(true);
+    await refreshStaleShapes(test.database, 'roads');
+    await refreshStaleShapes(test.database, 'roads');
+    expect(await versionOf('roads')).toMatchObject({ isStale: false, version: version + 1 });
   });
 
   it('of an unknown layer cannot be raised', async () => {

@@ -108,6 +108,13 @@ describe('a ring', () => {
     expect(cleanPolygon([outer!, flat!])).toEqual({ outer, holes: [] });
   });
 
+  it('loses ways that go to a point and straight back', () => {
+    const withSpikes = [
+      0, 0, 10, 0, 15, 0, 10, 0, 10, 10, 10, 20, 10, 30, 10, 20, 10, 10, 0, 10, 0, 0,
+    ];
+    expect(cleanPolygon([withSpikes])?.outer).toEqual([0, 0, 10, 0, 10, 10, 0, 10]);
+  });
+
   it('is turned where it runs the wrong way', () => {
     const counterClockwise = [0, 0, 0, 10, 10, 10, 10, 0, 0, 0];
     expect(doubleArea(cleanPolygon([counterClockwise])!.outer)).toBe(200);
