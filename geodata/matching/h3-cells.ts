@@ -1,7 +1,7 @@
 import { latLngToCell } from 'h3-js';
 
 /** Resolution of `crm.accounts.h3_cell`: cells of about 15,000 m². */
-export const accountCellResolution = 10;
+const accountCellResolution = 10;
 
 /**
  * The H3 cell of a point as the signed 64-bit number that PostgreSQL stores, in decimal text:

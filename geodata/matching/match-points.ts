@@ -5,7 +5,7 @@ import type { MatchOptions, MatchReport } from './match-options.js';
 import { createPointStage, dropPointStage, stageRegions, type PointStage } from './point-stage.js';
 
 /** Which accounts to match: a condition over alias `a` of crm.accounts with its parameters from $1. */
-export type AccountCondition = {
+type AccountCondition = {
   readonly condition: string;
   readonly values: readonly unknown[];
 };

@@ -3,7 +3,7 @@ export type Ring = readonly Position[];
 /** An outer ring followed by its holes. */
 export type Polygon = readonly Ring[];
 
-export type AssembledPolygons = {
+type AssembledPolygons = {
   readonly polygons: readonly Polygon[];
   /** Inner rings that no outer ring holds. */
   readonly strayHoles: number;

@@ -17,7 +17,7 @@ export type RoadClass =
 
 export type RoadCondition = 'good' | 'fair' | 'poor' | 'bad' | 'unknown';
 
-export type OneWay = 'no' | 'forward' | 'backward' | 'reversible';
+type OneWay = 'no' | 'forward' | 'backward' | 'reversible';
 
 export type RoadAttributes = {
   readonly class: RoadClass;

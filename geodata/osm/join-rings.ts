@@ -1,4 +1,4 @@
-export type JoinedRings = {
+type JoinedRings = {
   /** Closed rings of node ids: the first is repeated at the end. */
   readonly rings: readonly (readonly number[])[];
   /** Node ids at which a line ended that no other line continued. */

@@ -1,7 +1,7 @@
 import { mergeRows } from '../loaders/merge-rows.js';
 import { readyTable, type MergeTools } from './merge-layers.js';
 
-export type RoadGraphCounts = { readonly nodes: number; readonly edges: number };
+type RoadGraphCounts = { readonly nodes: number; readonly edges: number };
 
 /**
  * Brings the graph of the roads just merged up to date: their nodes, their edges, and nothing of roads

@@ -1,5 +1,5 @@
 /** Part of a way between two junctions or ends: indexes into its nodes, both inclusive. */
-export type RoadPart = { readonly first: number; readonly last: number };
+type RoadPart = { readonly first: number; readonly last: number };
 
 /** Cuts a way at every junction along it; its ends always end a part. */
 export function splitRoad(

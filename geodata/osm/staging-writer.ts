@@ -6,7 +6,7 @@ import {
 } from '../loaders/bulk-loader.js';
 import { edgeColumns, layerNames, layerTables, type LayerName } from './layers.js';
 
-export type StagedName = LayerName | 'edges';
+type StagedName = LayerName | 'edges';
 
 const batchRows = 5_000;
 
