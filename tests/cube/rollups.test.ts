@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => cube.close());
 
-const region = ['region_level', 'region_id', 'region_code', 'region_name', 'parent_region_id'];
+const region = ['region_level', 'region_id'];
 const atLevel = (view: string, level: number) => [
   { member: `${view}.region_level`, operator: 'equals' as const, values: [String(level)] },
 ];
@@ -57,6 +57,23 @@ describe('rollups', () => {
     expect(total).toBeCloseTo(1251.8, 9);
   });
 
+  it.each([
+    ['sales_distinct_total', undefined],
+    ['sales_distinct_month', [{ dimension: 'sales.ordered_at', granularity: 'month' as const }]],
+  ])('%s answers with distinct counts for one region', async (rollup, timeDimensions) => {
+    const answer = await cube.load({
+      measures: ['sales.orders', 'sales.active_customers', 'sales.average_order'],
+      filters: [
+        ...atLevel('sales', 0),
+        { member: 'sales.region_id', operator: 'equals', values: ['1'] },
+      ],
+      ...(timeDimensions && { timeDimensions }),
+    });
+    expect(rollupsOf(answer)).toEqual([rollup]);
+    const orders = answer.data.reduce((sum, row) => sum + Number(row['sales.orders']), 0);
+    expect(orders).toBe(8);
+  });
+
   it('of distinct counts answer for exactly their dimensions', async () => {
     const answer = await cube.load({
       measures: ['sales.orders', 'sales.active_customers', 'sales.average_order'],
@@ -64,6 +81,28 @@ describe('rollups', () => {
       filters: atLevel('sales', 2),
     });
     expect(rollupsOf(answer)).toEqual(['sales_distinct_total']);
+  });
+
+  it('answer for the parts of a region that are placed, and for what is not', async () => {
+    const parts = await cube.load({
+      measures: ['sales.revenue'],
+      dimensions: ['sales.region_id'],
+      filters: [
+        ...atLevel('sales', 1),
+        { member: 'sales.parent_region_id', operator: 'equals', values: ['1'] },
+        { member: 'sales.placement', operator: 'notEquals', values: ['not_placed'] },
+      ],
+    });
+    const rest = await cube.load({
+      measures: ['sales.revenue'],
+      filters: [
+        ...atLevel('sales', 0),
+        { member: 'sales.placement', operator: 'equals', values: ['not_placed'] },
+      ],
+    });
+    expect([rollupsOf(parts), rollupsOf(rest)].every((used) => used.length === 1)).toBe(true);
+    const placed = parts.data.reduce((sum, row) => sum + Number(row['sales.revenue']), 0);
+    expect(placed + Number(rest.data[0]?.['sales.revenue'])).toBeCloseTo(1472.79, 9);
   });
 
   it('are not used for distinct counts over fewer dimensions, which would add them up', async () => {
