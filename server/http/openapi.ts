@@ -29,5 +29,5 @@ export async function describeRoutes(app: App): Promise<void> {
 
 /** Serves the description at /api/docs (to read) and /api/docs/json. */
 export async function serveDocumentation(app: App): Promise<void> {
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  await app.register(swaggerUi, { routePrefix: '/api/docs' });
 }
