@@ -5,9 +5,9 @@ import { matchPlaces } from './match-places.js';
 import { matchPoints } from './match-points.js';
 
 /** Layers whose change can alter what matching found. */
-export type MatchedLayer = 'regions' | 'roads' | 'buildings' | 'business_zones' | 'places';
+type MatchedLayer = 'regions' | 'roads' | 'buildings' | 'business_zones' | 'places';
 
-export type RematchOptions = MatchOptions & {
+type RematchOptions = MatchOptions & {
   /** [west, south, east, north] in EPSG:4326: where the layer changed; without it, everywhere. */
   readonly bbox?: readonly [number, number, number, number] | undefined;
 };
