@@ -1,6 +1,6 @@
 import { breathe } from './breathe.js';
 import { CodeColumn } from './code-column.js';
-import { Dictionary, type DictionaryValue } from './dictionary.js';
+import type { Dictionary, DictionaryValue } from './dictionary.js';
 import { cellKeyAt } from './h3.js';
 import { toWorld } from './world.js';
 

@@ -2,7 +2,14 @@ import { cellCentre, parentKey, resolutionAt, toH3Index } from './h3.js';
 import type { Overlay } from './overlay.js';
 import type { RowTable } from './row-table.js';
 import { forEachDifference, measureOf, type MeasureColumn, type View } from './view.js';
-import { gridShift, tileExtent, tileOf, tileRun, type TileId } from './world.js';
+import {
+  gridShift,
+  tileExtent,
+  tileOf,
+  tileRun,
+  type TileId,
+  type WorldPosition,
+} from './world.js';
 
 /** A cell with what it holds, at the position of its centre on the tile's grid. */
 export type TileCell = {
@@ -37,7 +44,7 @@ export function cellsInTile({ view, overlay, tile, measure }: TileQuery): TileCe
   const differences = cellDifferences({ view, overlay, tile, measure }, resolution);
   const shift = gridShift(tile.z);
   const cells: TileCell[] = [];
-  const add = (key: number, x: number, y: number, count: number, value: number) => {
+  const add = (key: number, { x, y }: WorldPosition, { count, value }: Difference) => {
     if (count === 0) return;
     const cell = toH3Index(key, resolution);
     cells.push({ x: onGrid(x, shift), y: onGrid(y, shift), cell, count, value });
@@ -51,12 +58,9 @@ export function cellsInTile({ view, overlay, tile, measure }: TileQuery): TileCe
     const to = index.ends[i]!;
     const count = view.sumOfRun('count', from, to) + (difference?.count ?? 0);
     const value = view.sumOfRun(measure, from, to) + (difference?.value ?? 0);
-    add(key, index.xs[i]!, index.ys[i]!, count, value);
+    add(key, { x: index.xs[i]!, y: index.ys[i]! }, { count, value });
   }
-  for (const [key, { count, value }] of differences) {
-    const { x, y } = cellCentre(key, resolution);
-    add(key, x, y, count, value);
-  }
+  for (const [key, difference] of differences) add(key, cellCentre(key, resolution), difference);
   return cells;
 }
 
