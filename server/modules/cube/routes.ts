@@ -20,7 +20,7 @@ export async function cubeRoutes(app: App, { cube }: AppDependencies): Promise<v
         action,
         search: searchOf(request.url),
         ...(request.method === 'POST' ? { body: request.body ?? {} } : {}),
-        signal: whenGone(request),
+        signal: whenGone(reply),
       });
       return reply
         .status(status)
@@ -53,8 +53,8 @@ function searchOf(url: string): string {
 }
 
 /** A signal for when the client left: nobody waits for the answer then. */
-function whenGone(request: FastifyRequest): AbortSignal {
+function whenGone(reply: FastifyReply): AbortSignal {
   const abort = new AbortController();
-  request.raw.socket.once('close', () => abort.abort());
+  reply.raw.once('close', () => abort.abort());
   return abort.signal;
 }

@@ -10,6 +10,8 @@ export type StartCubeOptions = {
   readonly connection: OpenDatabase['connection'];
   readonly secret: string;
   readonly onState?: (state: ChildState) => void;
+  /** What the start waits for; meanwhile nothing answers at the endpoint. */
+  readonly after?: Promise<unknown>;
 };
 
 export type RunningCube = {
@@ -21,7 +23,7 @@ export type RunningCube = {
 
 /** Starts the embedded Cube on a free port of 127.0.0.1, or takes the external one of CUBE_API_URL. */
 export async function startCube(options: StartCubeOptions): Promise<RunningCube> {
-  const { config, connection, secret, onState } = options;
+  const { config, connection, secret, onState, after } = options;
   if (config.cubeApiUrl !== undefined) {
     onState?.('ready');
     const endpoint = { url: config.cubeApiUrl, secret };
@@ -29,13 +31,17 @@ export async function startCube(options: StartCubeOptions): Promise<RunningCube>
   }
   const port = await freePort();
   const child = new SupervisedChild(cubeChildSpec({ port, secret, connection }), onState);
-  const ready = child.start();
+  let stopped = false;
+  const ready = Promise.resolve(after).then(() => (stopped ? undefined : child.start()));
   // Whoever waits for `ready` gets the rejection; until then it must not end the process.
   ready.catch(() => undefined);
   return {
     endpoint: { url: `http://127.0.0.1:${port}`, secret },
     ready,
-    stop: () => child.stop(),
+    stop: () => {
+      stopped = true;
+      return child.stop();
+    },
   };
 }
 

@@ -19,33 +19,43 @@ export async function seed(database: Database): Promise<void> {
   await database.rows(
     `UPDATE geo.regions SET population = 1000, households = 400, dwellings = 420 WHERE level = 0`,
   );
-  await region(database, 1, 'N', 'North', null, [600, 240, 250]);
-  await region(database, 1, 'S', 'South', null, [400, 160, 170]);
-  await region(database, 2, 'NA', 'Ash', 'N', [350, 140, 145]);
-  await region(database, 2, 'NB', 'Birch', 'N', [200, 80, 85]);
-  await region(database, 2, 'SC', 'Cove', 'S', [390, 150, 160]);
-  await region(database, 3, 'NAD', 'Dale', 'NA', [90, 30, 33]);
+  for (const one of regions) await addRegion(database, one);
   await database.rows('SELECT geo.refresh_region_members()');
   await accounts(database);
   await sales(database);
   await places(database);
 }
 
-type Statistics = readonly [population: number, households: number, dwellings: number];
+type Region = {
+  readonly level: number;
+  readonly code: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly population: number;
+  readonly households: number;
+  readonly dwellings: number;
+};
 
-async function region(
-  database: Database,
-  level: number,
-  code: string,
-  name: string,
-  parent: string | null,
-  statistics: Statistics,
-): Promise<void> {
+const regions: readonly Region[] = [
+  { level: 1, code: 'N', name: 'North', parent: 'project', ...counts(600, 240, 250) },
+  { level: 1, code: 'S', name: 'South', parent: 'project', ...counts(400, 160, 170) },
+  { level: 2, code: 'NA', name: 'Ash', parent: 'N', ...counts(350, 140, 145) },
+  { level: 2, code: 'NB', name: 'Birch', parent: 'N', ...counts(200, 80, 85) },
+  { level: 2, code: 'SC', name: 'Cove', parent: 'S', ...counts(390, 150, 160) },
+  { level: 3, code: 'NAD', name: 'Dale', parent: 'NA', ...counts(90, 30, 33) },
+];
+
+function counts(population: number, households: number, dwellings: number) {
+  return { population, households, dwellings };
+}
+
+async function addRegion(database: Database, region: Region): Promise<void> {
+  const { level, code, name, parent, population, households, dwellings } = region;
   await database.rows(
     `INSERT INTO geo.regions (level, code, name, parent_id, population, households, dwellings, area_km2)
-     VALUES ($1, $2, $3, (SELECT region_id FROM geo.regions WHERE code = COALESCE($4, 'project')),
+     VALUES ($1, $2, $3, (SELECT region_id FROM geo.regions WHERE code = $4),
              $5, $6, $7, $5::double precision / 10)`,
-    [level, code, name, parent, ...statistics],
+    [level, code, name, parent, population, households, dwellings],
   );
 }
 
