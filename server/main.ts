@@ -47,10 +47,14 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
   status.setComponent('database', 'ready');
   await migrate(database);
 
+  // The embedded engine does one thing at a time: who reads everything waits until the demo is written.
+  let markFilled: () => void = () => undefined;
+  const filled = new Promise<void>((resolve) => (markFilled = resolve));
   const cube = await startCube({
     config,
     connection,
     secret: config.cubeApiSecret ?? stored.cubeSecret,
+    after: filled,
     onState: (state) => {
       tell('Cube', status.component('cube'), state);
       status.setComponent('cube', componentState(state));
@@ -58,6 +62,7 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
   });
   started.push(cube.stop);
   const stores = createColumnStores(database, {
+    after: filled,
     onState: (state) => status.setComponent('tiles', state),
   });
   started.push(() => stores.stop());
@@ -74,7 +79,7 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
   await app.listen({ host: config.host, port: config.port });
   const address = config.publicUrl ?? addressOf(app.server.address());
 
-  await loadDemoAtFirstStart(config, database, { status, signal, address });
+  await loadDemoAtFirstStart(config, database, { status, signal, address }).finally(markFilled);
   await stores.ready;
   await cube.ready.catch(reportProblem);
   if (!signal.aborted) console.log(`Catchment is ready: ${address}`);

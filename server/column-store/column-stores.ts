@@ -25,6 +25,8 @@ export function measureColumn(measure: AccountMeasure): MeasureColumn {
 type Options = {
   /** Told when the stores begin to load, are ready, and when they lost the database. */
   readonly onState?: (state: ComponentState) => void;
+  /** What the first load waits for, such as the demo region that is being written. */
+  readonly after?: Promise<unknown>;
 };
 
 /** Reads look at the change log at most so often. */
@@ -57,13 +59,13 @@ export class ColumnStores {
   #isLoaded = false;
   #isStopped = false;
 
-  constructor(database: Database, { onState = () => undefined }: Options = {}) {
+  constructor(database: Database, { onState = () => undefined, after }: Options = {}) {
     this.#database = database;
     this.#onState = onState;
     this.#feed = new ChangeFeed(database);
     this.accounts = new ColumnStore(database, accountsSource);
     this.places = new ColumnStore(database, placesSource);
-    this.ready = this.#start();
+    this.ready = this.#start(after);
     this.#timer = setInterval(() => this.#workInBackground(), backgroundEveryMs).unref();
   }
 
@@ -121,8 +123,9 @@ export class ColumnStores {
     await Promise.allSettled([this.ready, this.#running, this.#waiting]);
   }
 
-  async #start(): Promise<void> {
+  async #start(after: Promise<unknown> | undefined): Promise<void> {
     this.#onState('starting');
+    await after;
     while (!this.#isStopped) {
       try {
         await this.#load();
