@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { loadDemo } from '../geodata/demo/load-demo.js';
 import { createApp } from './app.js';
+import { demoUserId } from './auth/users.repository.js';
 import { createColumnStores } from './column-store/column-stores.js';
 import { readConfig, type Config } from './config.js';
 import { ConsoleProgress } from './console-progress.js';
@@ -103,7 +104,8 @@ async function loadDemoAtFirstStart(
     status.setProgress(progress);
     line.show(progress);
   };
-  await loadDemo(database, {}, onProgress, signal);
+  const owners = [demoUserId('prospector'), demoUserId('manager')];
+  await loadDemo(database, { owners }, onProgress, signal);
   line.done();
   status.setProgress(undefined);
 }
