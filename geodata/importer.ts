@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Database } from '../server/db/database.js';
 import { AppError } from '../server/errors.js';
 import type { BulkLoader } from './loaders/bulk-loader.js';

@@ -41,10 +41,9 @@ export async function getReport(
   database: Database,
   importId: number,
 ): Promise<ReportLine | undefined> {
-  return database.row<ReportLine>(
-    `SELECT ${reportColumns} FROM app.imports WHERE import_id = $1`,
-    [importId],
-  );
+  return database.row<ReportLine>(`SELECT ${reportColumns} FROM app.imports WHERE import_id = $1`, [
+    importId,
+  ]);
 }
 
 /** The first issues of a report, by line. */

@@ -23,12 +23,17 @@ export async function rowPoint(
 
 function coordinatesOf(row: SourceRow, { values }: MappedRow): [number | null, number | null] {
   if (row.geometry?.type === 'Point') {
-    const [lon = NaN, lat = NaN] = row.geometry.coordinates;
-    return [lon, lat];
+    const position = Array.isArray(row.geometry.coordinates) ? row.geometry.coordinates : [];
+    const [lon, lat] = position as unknown[];
+    return [numberOrNaN(lon), numberOrNaN(lat)];
   }
   return [numberOrNull(values['lon']), numberOrNull(values['lat'])];
 }
 
 function numberOrNull(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
+}
+
+function numberOrNaN(value: unknown): number {
+  return typeof value === 'number' ? value : NaN;
 }

@@ -1,10 +1,9 @@
 import { pipeline } from 'node:stream';
-import type { Geometry } from 'geojson';
 import pick from 'stream-json/filters/pick.js';
 import streamArray from 'stream-json/streamers/stream-array.js';
 import { AppError } from '../../server/errors.js';
 import { openFile } from './open-file.js';
-import type { ReadOptions, Reader, SourceRow } from './source-row.js';
+import type { ReadOptions, Reader, SourceGeometry, SourceRow } from './source-row.js';
 
 type FeatureItem = { readonly key: number; readonly value: unknown };
 
@@ -50,7 +49,7 @@ function toRow(line: number, value: unknown): SourceRow {
   const properties = (feature.properties ?? {}) as Record<string, unknown>;
   const values = 'id' in properties ? properties : withId(properties, feature.id);
   if (feature.geometry === null || feature.geometry === undefined) return { line, values };
-  return { line, values, geometry: feature.geometry as Geometry };
+  return { line, values, geometry: feature.geometry as SourceGeometry };
 }
 
 function withId(properties: Record<string, unknown>, id: unknown): Record<string, unknown> {

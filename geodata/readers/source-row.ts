@@ -1,11 +1,12 @@
-import type { Geometry } from 'geojson';
+/** A GeoJSON geometry as it stands in the file: checked where it is used (`toGeometryText`, `rowPoint`). */
+export type SourceGeometry = { readonly type: string; readonly coordinates?: unknown };
 
 /** One record of a source, as it stands there. */
 export type SourceRow = {
   /** Line of the file (the first of the record), or number of the feature, from 1. */
   readonly line: number;
   readonly values: Readonly<Record<string, unknown>>;
-  readonly geometry?: Geometry;
+  readonly geometry?: SourceGeometry;
   /** Why the record cannot be used, where the reader found it broken. */
   readonly problem?: string;
 };
