@@ -55,6 +55,9 @@ export class CtApp extends CtElement {
         position: absolute;
         inset: 0;
       }
+      header {
+        position: absolute;
+      }
       .skip {
         position: absolute;
         left: 8px;
@@ -146,7 +149,9 @@ export class CtApp extends CtElement {
 
   private renderShell() {
     return html`<div class="shell">
-      <a class="skip button" href="#screen" @click=${this.onSkip}>${msg('Skip to the screen')}</a>
+      <header>
+        <a class="skip button" href="#screen" @click=${this.onSkip}>${msg('Skip to the screen')}</a>
+      </header>
       <ct-rail></ct-rail>
       <ct-status-banner></ct-status-banner>
       <main class="screen" id="screen" tabindex="-1">${this.renderScreen()}</main>

@@ -110,6 +110,10 @@ export class CtRail extends CtElement {
         .item:hover {
           background: none;
         }
+        li,
+        button.item {
+          flex: 1;
+        }
         .item .name {
           position: static;
           opacity: 1;

@@ -5,11 +5,13 @@ import { getTileCatalog } from '../api/tiles.js';
 import type { Region, RegionDetail } from '../../server/contract/regions.js';
 import { comparedPeriod, type Period } from '../lib/period.js';
 import { loadFigures, loadKpis, type FigureInput, type KpiInput } from './figures.js';
+import { watchSignals } from '../lib/signals.js';
 import { appLocation } from './location.js';
 import { measureNamed, measureStore } from './measures.js';
 import { toNumber } from './region-rows.js';
 import { Resource } from './resource.js';
 import { sessionStore } from './session.js';
+import { statusStore } from './status.js';
 import {
   accountFilterQuery,
   timelineQuery,
@@ -27,6 +29,8 @@ export interface RegionView {
   readonly partLevel: number | null;
   readonly isLeaf: boolean;
 }
+
+type AnyResource = Pick<Resource<never, unknown>, 'start' | 'stop' | 'reload' | 'state'>;
 
 export interface MonthFigure {
   /** YYYY-MM. */
@@ -110,7 +114,9 @@ class ExploreStore {
     (_input, signal) => getTileCatalog(signal),
   );
 
-  get #all(): readonly { start(): void; stop(): void }[] {
+  #endRetries: (() => void) | undefined;
+
+  get #all(): readonly AnyResource[] {
     return [
       measureStore,
       this.root,
@@ -125,9 +131,17 @@ class ExploreStore {
 
   start(): void {
     for (const resource of this.#all) resource.start();
+    this.#endRetries ??= watchSignals(() => {
+      const status = statusStore.state;
+      if (typeof status === 'object' && status.state === 'ready') {
+        queueMicrotask(() => this.#retryFailed());
+      }
+    });
   }
 
   stop(): void {
+    this.#endRetries?.();
+    this.#endRetries = undefined;
     for (const resource of this.#all) resource.stop();
   }
 
@@ -135,6 +149,13 @@ class ExploreStore {
   reload(): void {
     for (const resource of [this.view, this.figures, this.kpis, this.timeline, this.summary]) {
       resource.reload();
+    }
+  }
+
+  /** Asks again for what failed, once the server says that it is well. */
+  #retryFailed(): void {
+    for (const resource of this.#all) {
+      if (resource.state.status === 'failed') resource.reload();
     }
   }
 

@@ -13,6 +13,7 @@ export type SessionState =
 /** Who is signed in and what project this is. */
 class SessionStore {
   readonly #state = signal<SessionState>({ status: 'loading' });
+  #last: Session | undefined;
 
   constructor() {
     setUnauthenticatedHandler(() => this.#state.set({ status: 'signed-out' }));
@@ -22,16 +23,22 @@ class SessionStore {
     return this.#state.get();
   }
 
-  /** The session, for elements that are only shown to people signed in. */
+  /**
+   * The session, for elements that are only shown to people signed in. After signing out it stays
+   * the last one: such elements may render once more before they are taken away.
+   */
   get current(): Session {
     const state = this.#state.get();
-    if (state.status !== 'signed-in') throw new Error('Nobody is signed in.');
-    return state.session;
+    if (state.status === 'signed-in') return state.session;
+    if (!this.#last) throw new Error('Nobody is signed in.');
+    return this.#last;
   }
 
   async load(): Promise<void> {
     try {
-      this.#state.set({ status: 'signed-in', session: await getSession() });
+      const session = await getSession();
+      this.#last = session;
+      this.#state.set({ status: 'signed-in', session });
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return;
       this.#state.set({ status: 'failed', message: messageOf(error) });

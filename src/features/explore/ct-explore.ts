@@ -23,6 +23,7 @@ import { sessionStore } from '../../state/session.js';
 import { toasts } from '../../state/toasts.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-sheet.js';
+import type { SheetHeight, SheetHeightEvent } from '../../ui/ct-sheet.js';
 import '../../ui/ct-skeleton.js';
 import '../../ui/ct-state.js';
 import { NarrowController } from '../../ui/narrow-controller.js';
@@ -39,7 +40,7 @@ import './ct-summary.js';
 import './ct-timeline.js';
 import { exploreStyles } from './explore-styles.js';
 
-const noPadding: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
+type FlyTarget = Parameters<MapElement['flyTo']>[0];
 
 /** The map with its slice, layers, figures and cards: the screen that everything else hangs on. */
 @customElement('ct-explore')
@@ -51,11 +52,14 @@ export class CtExplore extends CtElement {
   @state() private hoveredRegion: number | null = null;
   @state() private pin: MapPin | null = null;
   @state() private sheet: 'layers' | 'figures' = 'figures';
+  @state() private sheetHeight: SheetHeight = 'peek';
 
   @query('ct-map') private map!: MapElement | null;
 
   private readonly narrow = new NarrowController(this);
   #shownRegion: number | undefined;
+  #shownCard: number | null = null;
+  #target: FlyTarget | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -78,9 +82,22 @@ export class CtExplore extends CtElement {
     `;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { account, feature } = appLocation.state;
+    const card = account ?? feature?.id ?? null;
+    if (card !== null && card !== this.#shownCard && this.sheetHeight === 'peek') {
+      this.sheetHeight = 'half';
+    }
+    this.#shownCard = card;
+    this.followRegion();
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.followRegion();
+    if (!this.map || !this.#target) return;
+    this.map.flyTo(this.#target);
+    this.#target = undefined;
   }
 
   private renderMap() {
@@ -128,7 +145,11 @@ export class CtExplore extends CtElement {
 
   private renderSheet() {
     const card = this.renderCard();
-    return html`<ct-sheet .label=${msg('Panel')} height=${card ? 'half' : nothing}>
+    return html`<ct-sheet
+      .label=${msg('Panel')}
+      .height=${this.sheetHeight}
+      @ct-sheet-height=${(event: SheetHeightEvent) => (this.sheetHeight = event.height)}
+    >
       ${
         card ??
         html`<div class="tabs" slot="peek" role="group" aria-label=${msg('Panel')}>
@@ -182,7 +203,10 @@ export class CtExplore extends CtElement {
   }
 
   private get padding(): MapPadding {
-    if (this.narrow.matches) return { ...noPadding, top: 112, bottom: 104 };
+    if (this.narrow.matches) {
+      const covered = this.sheetHeight === 'peek' ? 104 : this.offsetHeight / 2 + 8;
+      return { top: 112, right: 8, bottom: covered, left: 8 };
+    }
     const left = preferences.isFolded('layers') ? 16 : 296;
     return { top: 72, right: 384, bottom: 116, left };
   }
@@ -200,12 +224,19 @@ export class CtExplore extends CtElement {
   /** Shows the region when it changes; an address that names a map position keeps that instead. */
   private followRegion(): void {
     const view = explore.view.value;
-    if (!this.map || !view || view.region.id !== explore.regionId) return;
+    if (!view || view.region.id !== explore.regionId) return;
     if (this.#shownRegion === view.region.id) return;
     const first = this.#shownRegion === undefined;
     this.#shownRegion = view.region.id;
     const bbox = view.region.bbox ?? sessionStore.current.project.bounds;
-    if (bbox && !(first && appLocation.state.viewport)) this.map.flyTo(bbox as Bbox);
+    const isPlaced = appLocation.state.viewport ?? appLocation.state.account ?? this.#target;
+    if (bbox && !(first && isPlaced)) this.#target = bbox as Bbox;
+  }
+
+  /** Moves the map, as soon as there is one. */
+  private flyTo(target: FlyTarget): void {
+    this.#target = target;
+    this.requestUpdate();
   }
 
   private closeCard(): void {
@@ -251,7 +282,7 @@ export class CtExplore extends CtElement {
 
   private onPlaceAccount(event: PlaceAccountEvent): void {
     this.pin = event.pin;
-    if (event.show && event.pin) this.map?.flyTo({ ...event.pin, zoom: 16 });
+    if (event.show && event.pin) this.flyTo({ ...event.pin, zoom: 16 });
   }
 
   private onSearchPick(event: SearchPickEvent): void {
@@ -267,7 +298,7 @@ export class CtExplore extends CtElement {
     }
     if (lon === null || lat === null) return;
     if (kind !== 'account') this.pin = { lon, lat, draggable: false };
-    this.map?.flyTo(bbox ? (bbox as Bbox) : { lon, lat, zoom: 16 });
+    this.flyTo(bbox ? (bbox as Bbox) : { lon, lat, zoom: 16 });
   }
 }
 

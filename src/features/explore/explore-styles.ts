@@ -81,7 +81,7 @@ export const exploreStyles = css`
       display: none;
     }
     ct-summary {
-      bottom: 104px;
+      bottom: 128px;
     }
   }
   @media (max-width: 1100px) and (min-width: 761px) {

@@ -7,7 +7,7 @@ import { RegionClickEvent } from '../../map/contract.js';
 import { explore } from '../../state/explore.js';
 import type { Figure } from '../../state/figures.js';
 import { appLocation } from '../../state/location.js';
-import { figureFormat, measureNamed } from '../../state/measures.js';
+import { figureFormat, measureNamed, measureStore } from '../../state/measures.js';
 import { preferences } from '../../state/preferences.js';
 import { sessionStore } from '../../state/session.js';
 import { CtElement } from '../../ui/ct-element.js';
@@ -112,6 +112,10 @@ export class CtInsightPanel extends CtElement {
   override render() {
     const { state } = explore.view;
     if (state.status === 'failed') return this.renderFailure(state.message, explore.view);
+    const measures = measureStore.state;
+    if (measures.status === 'failed') {
+      return html`${this.renderPath()} ${this.renderFailure(measures.message, measureStore)}`;
+    }
     const view = state.value;
     if (!view) return html`<ct-skeleton lines="12"></ct-skeleton>`;
     return html`
