@@ -128,7 +128,7 @@ export class CtMap extends LitElement implements MapElement {
       bottom: isLow ? `${this.clientHeight - y + 14}px` : 'auto',
     };
     return html`
-      <div class="card" role="tooltip" style=${styleMap(place)}>
+      <div class="card" aria-hidden="true" style=${styleMap(place)}>
         <strong>${card.title}</strong>
         ${card.lines.map((line) => html`<span>${line}</span>`)}
       </div>

@@ -6,9 +6,6 @@ import {
   NavigationControl,
   ScaleControl,
   setWorkerUrl,
-  type MapMouseEvent,
-  type MapTouchEvent,
-  type GeoJSONSource,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { AccountView, boundsOf } from './account-view.js';
@@ -25,20 +22,14 @@ import {
 import { choroplethShape } from './choropleth.js';
 import type { Bbox, LonLat, MapPin, Viewport } from './contract.js';
 import { hatchImage, hatchImageId } from './hatch.js';
-import { hoverCard } from './hover-card.js';
-import {
-  isSameLabels,
-  labelPoints,
-  type LabelCollection,
-  type NamedPiece,
-} from './label-points.js';
 import { regionLevelsOf } from './layers/regions.js';
 import { opacityOf } from './layers/style-input.js';
 import type { MapListener, MapState } from './map-state.js';
+import { MapPointer } from './map-pointer.js';
+import { NameLabels } from './name-labels.js';
 import { palettes } from './palette.js';
-import { pick, type Hit } from './picking.js';
 import { RegionColours } from './region-colours.js';
-import { labelSourceId, layerOfSource, regionSourceId, shapeSources } from './sources.js';
+import { shapeSources } from './sources.js';
 import { buildStyle } from './style.js';
 import { TileErrors } from './tile-errors.js';
 
@@ -46,14 +37,6 @@ setWorkerUrl(workerUrl);
 
 /** While the map moves, tiles along the way are asked for at most this often. */
 const loadIntervalMs = 200;
-
-/** Names narrower than this on screen would only collide. */
-const smallestLabelPixels = 30;
-
-const noLabels: LabelCollection = { type: 'FeatureCollection', features: [] };
-
-/** Sources whose named shapes get one label each; the others are labelled by MapLibre itself. */
-const labelledSources = ['business_zones', 'land_cover'] as const;
 
 /**
  * The map behind `<ct-map>`: turns the state it is given into MapLibre's style, feature states and
@@ -65,16 +48,15 @@ export class MapView {
   readonly #accounts: AccountView;
   readonly #regions: RegionColours;
   readonly #errors: TileErrors;
-  readonly #marker = new Marker({ color: '#1c2427' });
+  readonly #names: NameLabels;
+  readonly #pointer: MapPointer;
+  readonly #marker = new Marker({ color: palettes.light.accent });
   #state: MapState;
   #hasStyle = false;
   #styleKey = '';
-  #labels: LabelCollection = noLabels;
   #lastTold: Viewport | null = null;
-  #hoveredRegionId: number | null = null;
   #isReady = false;
   #lastLoad = 0;
-  #hoverFrame = 0;
 
   constructor(
     container: HTMLElement,
@@ -103,6 +85,15 @@ export class MapView {
     });
     this.#regions = new RegionColours(this.#map);
     this.#errors = new TileErrors(this.#map, (layer, message) => listener.failed(layer, message));
+    this.#names = new NameLabels(this.#map);
+    this.#pointer = new MapPointer({
+      map: this.#map,
+      accounts: this.#accounts,
+      listener,
+      stateOf: () => this.#state,
+      regionHovered: () => this.#applyHover(),
+      zoomInto: (place, zoom) => this.flyTo({ ...place, zoom }),
+    });
     this.#addControls();
     this.#listen();
     this.#marker.on('dragend', () => {
@@ -171,7 +162,7 @@ export class MapView {
 
   /** Frees workers, requests and graphics memory. */
   close(): void {
-    cancelAnimationFrame(this.#hoverFrame);
+    this.#pointer.close();
     this.#errors.close();
     this.#accounts.close();
     this.#map.remove();
@@ -191,7 +182,7 @@ export class MapView {
           catalog,
           regionLevels: regionLevelsOf(shape),
           origin: location.origin,
-          labels: this.#labels,
+          labels: this.#names.shown,
         })
       : {};
     const palette = palettes[theme];
@@ -212,7 +203,7 @@ export class MapView {
 
   #applyHover(): void {
     const { choropleth, hoveredRegionId } = this.#state;
-    this.#regions.hover(choropleth, this.#hoveredRegionId ?? hoveredRegionId);
+    this.#regions.hover(choropleth, this.#pointer.hoveredRegionId ?? hoveredRegionId);
   }
 
   #applyAccounts(): void {
@@ -257,10 +248,6 @@ export class MapView {
     map.on('moveend', () => this.#moved());
     map.on('move', () => this.#loadOnTheWay());
     map.on('zoom', () => this.#accounts.zoomed());
-    map.on('click', (event) => this.#click(event));
-    map.on('mousemove', (event) => this.#scheduleHover(event));
-    map.on('mouseout', () => this.#unhover());
-    map.on('dragstart', () => this.#unhover());
   }
 
   async #addImage(id: string): Promise<void> {
@@ -289,109 +276,9 @@ export class MapView {
   /** Everything asked for is drawn: place the names, and tell once that the map is there. */
   #rest(): void {
     this.#errors.noteSuccess();
-    this.#placeLabels();
+    this.#names.place(this.#state);
     if (this.#isReady || !this.#state.catalog) return;
     this.#isReady = true;
     this.#listener.ready();
-  }
-
-  #placeLabels(): void {
-    const source = this.#map.getSource<GeoJSONSource>(labelSourceId);
-    if (!source) return;
-    const degreesPerPixel = 360 / (512 * 2 ** this.#map.getZoom());
-    const labels = labelPoints(this.#namedPieces(), smallestLabelPixels * degreesPerPixel);
-    if (isSameLabels(labels, this.#labels)) return;
-    this.#labels = labels;
-    source.setData(labels);
-  }
-
-  #namedPieces(): NamedPiece[] {
-    const { choropleth } = this.#state;
-    const regionSource = regionSourceId(choropleth?.level ?? null);
-    return [regionSource, ...labelledSources].flatMap((sourceId) => {
-      const layer = layerOfSource(sourceId);
-      if (!layer || !this.#map.getSource(sourceId)) return [];
-      if (opacityOf(this.#state.layers, layer) === 0) return [];
-      const features = this.#map.querySourceFeatures(sourceId, { sourceLayer: layer });
-      return features.flatMap(({ geometry, properties, id }) => {
-        const isArea = geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';
-        const name: unknown = properties['name'];
-        if (!isArea || typeof name !== 'string' || name === '') return [];
-        const kind: unknown = properties['kind'];
-        return [
-          { layer, id: Number(id), name, kind: typeof kind === 'string' ? kind : null, geometry },
-        ];
-      });
-    });
-  }
-
-  #pick(event: MapMouseEvent | MapTouchEvent): Hit | null {
-    const { originalEvent } = event;
-    const isTouch = 'pointerType' in originalEvent && originalEvent.pointerType === 'touch';
-    return pick({
-      map: this.#map,
-      point: event.point,
-      accounts: this.#accounts.accounts,
-      radiusOf: this.#accounts.radiusOf,
-      pointer: isTouch ? 'touch' : 'mouse',
-    });
-  }
-
-  #click(event: MapMouseEvent): void {
-    const hit = this.#pick(event);
-    if (!hit) return;
-    const lonLat = { lon: event.lngLat.lng, lat: event.lngLat.lat };
-    if (hit.kind === 'region') this.#listener.regionClicked(hit.id);
-    else if (hit.kind === 'feature') this.#listener.featureClicked(hit.layer, hit.id, lonLat);
-    else this.#clickAccount(hit.row);
-  }
-
-  #clickAccount(row: number): void {
-    const { mode, ids, positions } = this.#accounts.accounts;
-    if (mode === 'points') {
-      this.#listener.accountClicked(ids[row] as number);
-      return;
-    }
-    this.flyTo({
-      lon: positions[row * 2] as number,
-      lat: positions[row * 2 + 1] as number,
-      zoom: Math.min(this.#map.getZoom() + 2, 18),
-    });
-  }
-
-  #scheduleHover(event: MapMouseEvent): void {
-    cancelAnimationFrame(this.#hoverFrame);
-    this.#hoverFrame = requestAnimationFrame(() => this.#hover(event));
-  }
-
-  #hover(event: MapMouseEvent): void {
-    if (this.#map.isMoving()) return;
-    const hit = this.#pick(event);
-    this.#map.getCanvas().style.cursor = hit ? 'pointer' : '';
-    this.#accounts.hover(hit?.kind === 'account' ? hit.row : -1);
-    this.#hoverRegion(hit?.kind === 'region' ? hit.id : null);
-    const card =
-      hit &&
-      hoverCard({
-        hit,
-        accounts: this.#accounts.accounts,
-        choropleth: this.#state.choropleth,
-        formatCount: (count) => count.toLocaleString(this.#state.locale),
-      });
-    this.#listener.cardChanged(card && { card, x: event.point.x, y: event.point.y });
-  }
-
-  #unhover(): void {
-    cancelAnimationFrame(this.#hoverFrame);
-    this.#accounts.hover(-1);
-    this.#hoverRegion(null);
-    this.#listener.cardChanged(null);
-  }
-
-  #hoverRegion(id: number | null): void {
-    if (id === this.#hoveredRegionId) return;
-    this.#hoveredRegionId = id;
-    this.#applyHover();
-    this.#listener.regionHovered(id);
   }
 }

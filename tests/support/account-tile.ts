@@ -93,8 +93,5 @@ function toTile({ z, x, y }: TileAddress, lon: number, lat: number): [number, nu
   const radians = (lat * Math.PI) / 180;
   const worldX = (lon + 180) / 360;
   const worldY = (1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2;
-  return [
-    Math.round((worldX * 2 ** z - x) * 4096),
-    Math.round((worldY * 2 ** z - y) * 4096),
-  ];
+  return [Math.round((worldX * 2 ** z - x) * 4096), Math.round((worldY * 2 ** z - y) * 4096)];
 }

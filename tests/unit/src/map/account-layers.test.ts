@@ -100,7 +100,7 @@ describe('accountLayers', () => {
   });
 
   it('draws points, counts of stacks, and the hovered mark', () => {
-    expect(idsOf(aState())).toEqual(['accounts-circles', 'accounts-counts']);
+    expect(idsOf(aState({ zoom: 17 }))).toEqual(['accounts-circles', 'accounts-counts']);
     expect(idsOf(aState({ hoveredRow: 1 }))).toContain('accounts-hovered');
   });
 
@@ -111,7 +111,7 @@ describe('accountLayers', () => {
 
   it('writes the count of cells that have room for it', () => {
     const marks = marksOf(cells, options);
-    const state = aState({ marks, zoom: 11 });
+    const state = aState({ marks, zoom: 10 });
     expect(labelledRows(state)).toEqual([0]);
     expect(radiusPixels(state, 0)).toBeGreaterThan(radiusPixels(state, 1));
   });

@@ -78,7 +78,11 @@ describe('summarise', () => {
   );
 
   it('counts what is inside the box only', () => {
-    expect(summarise(set, [4.8, 52.3, 4.9, 52.4])).toEqual({ accounts: 5, cells: 0, mode: 'points' });
+    expect(summarise(set, [4.8, 52.3, 4.9, 52.4])).toEqual({
+      accounts: 5,
+      cells: 0,
+      mode: 'points',
+    });
     expect(summarise(set, [4.865, 52.3, 4.9, 52.4]).accounts).toBe(4);
     expect(summarise(noAccounts, [4.8, 52.3, 4.9, 52.4]).accounts).toBe(0);
   });

@@ -1,0 +1,119 @@
+import type { Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl';
+import type { AccountView } from './account-view.js';
+import type { LonLat } from './contract.js';
+import { hoverCard } from './hover-card.js';
+import type { MapListener, MapState } from './map-state.js';
+import { pick, type Hit } from './picking.js';
+
+/** What the pointer works with and whom it tells. */
+export interface MapPointerOptions {
+  readonly map: MapLibreMap;
+  readonly accounts: AccountView;
+  readonly listener: MapListener;
+  readonly stateOf: () => MapState;
+  /** Called when another region is under the pointer. */
+  readonly regionHovered: () => void;
+  readonly zoomInto: (place: LonLat, zoom: number) => void;
+}
+
+/** Turns clicks and moves over the map into events, highlights and the card at the pointer. */
+export class MapPointer {
+  readonly #options: MapPointerOptions;
+  #hoveredRegionId: number | null = null;
+  #frame = 0;
+
+  constructor(options: MapPointerOptions) {
+    this.#options = options;
+    const { map } = options;
+    map.on('click', (event) => this.#click(event));
+    map.on('mousemove', (event) => this.#schedule(event));
+    map.on('mouseout', () => this.#leave());
+    map.on('dragstart', () => this.#leave());
+  }
+
+  /** The region under the pointer, null when none. */
+  get hoveredRegionId(): number | null {
+    return this.#hoveredRegionId;
+  }
+
+  /** Forgets a move that was not looked at yet. */
+  close(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+
+  #pick(event: MapMouseEvent): Hit | null {
+    const { map, accounts } = this.#options;
+    return pick({
+      map,
+      point: event.point,
+      accounts: accounts.accounts,
+      radiusOf: accounts.radiusOf,
+      pointer: isTouch(event) ? 'touch' : 'mouse',
+    });
+  }
+
+  #click(event: MapMouseEvent): void {
+    const hit = this.#pick(event);
+    if (!hit) return;
+    const { listener } = this.#options;
+    const lonLat = { lon: event.lngLat.lng, lat: event.lngLat.lat };
+    if (hit.kind === 'region') listener.regionClicked(hit.id);
+    else if (hit.kind === 'feature') listener.featureClicked(hit.layer, hit.id, lonLat);
+    else this.#clickAccount(hit.row);
+  }
+
+  #clickAccount(row: number): void {
+    const { map, accounts, listener, zoomInto } = this.#options;
+    const { mode, ids, positions } = accounts.accounts;
+    if (mode === 'points') {
+      listener.accountClicked(ids[row] as number);
+      return;
+    }
+    const place = { lon: positions[row * 2] as number, lat: positions[row * 2 + 1] as number };
+    zoomInto(place, Math.min(map.getZoom() + 2, 18));
+  }
+
+  /** At most one look a frame, however fast the mouse reports. */
+  #schedule(event: MapMouseEvent): void {
+    cancelAnimationFrame(this.#frame);
+    if (isTouch(event) || matchMedia('(hover: none)').matches) return;
+    this.#frame = requestAnimationFrame(() => this.#hover(event));
+  }
+
+  #hover(event: MapMouseEvent): void {
+    const { map, accounts, listener, stateOf } = this.#options;
+    if (map.isMoving()) return;
+    const hit = this.#pick(event);
+    const { choropleth, locale } = stateOf();
+    map.getCanvas().style.cursor = hit ? 'pointer' : '';
+    accounts.hover(hit?.kind === 'account' ? hit.row : -1);
+    this.#hoverRegion(hit?.kind === 'region' ? hit.id : null);
+    const card =
+      hit &&
+      hoverCard({
+        hit,
+        accounts: accounts.accounts,
+        choropleth,
+        formatCount: (count) => count.toLocaleString(locale),
+      });
+    listener.cardChanged(card && { card, x: event.point.x, y: event.point.y });
+  }
+
+  #leave(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#options.accounts.hover(-1);
+    this.#hoverRegion(null);
+    this.#options.listener.cardChanged(null);
+  }
+
+  #hoverRegion(id: number | null): void {
+    if (id === this.#hoveredRegionId) return;
+    this.#hoveredRegionId = id;
+    this.#options.regionHovered();
+    this.#options.listener.regionHovered(id);
+  }
+}
+
+function isTouch({ originalEvent }: MapMouseEvent): boolean {
+  return 'pointerType' in originalEvent && originalEvent.pointerType === 'touch';
+}
