@@ -66,12 +66,26 @@ export const mapStyles = [
       text-shadow: 0 0 3px var(--land, #f5f3ee);
     }
 
-    .maplibregl-ctrl-attrib {
-      background: none !important;
+    .maplibregl-ctrl-attrib,
+    .maplibregl-ctrl-attrib.maplibregl-compact {
+      background: none;
       color: var(--ink-2, #5b676b);
       font-size: 11px;
       line-height: 14px;
-      text-shadow: 0 0 3px var(--land, #f5f3ee);
+    }
+
+    .maplibregl-ctrl-attrib.maplibregl-compact-show {
+      background: var(--panel, #fff);
+    }
+
+    .maplibregl-ctrl-attrib-button {
+      background-color: var(--panel, #fff);
+    }
+
+    .dark .maplibregl-ctrl-attrib-button {
+      background-color: #fff;
+      filter: invert(1);
+      opacity: 0.7;
     }
 
     .maplibregl-ctrl-attrib:not(:has(.maplibregl-ctrl-attrib-inner:not(:empty))) {
