@@ -70,9 +70,14 @@ export function describeOptions(schema: z.ZodObject): string {
   const lines = Object.entries(shape).map(([name, type]) => {
     const value = { flag: '', pairs: ' NAME=VALUE', text: ' VALUE' }[kinds.get(name) ?? 'text'];
     const needed = type.safeParse(undefined).success ? '' : ' (required)';
-    return `  ${`--${toKebab(name)}${value}`.padEnd(26)} ${type.description ?? ''}${needed}`.trimEnd();
+    return `  ${`--${toKebab(name)}${value}`.padEnd(26)} ${descriptionOf(type)}${needed}`.trimEnd();
   });
   return lines.join('\n');
+}
+
+function descriptionOf(type: z.ZodType): string {
+  const { def } = type as unknown as { def: { innerType?: z.ZodType } };
+  return type.description ?? (def.innerType ? descriptionOf(def.innerType) : '');
 }
 
 function toKebab(name: string): string {

@@ -8,14 +8,14 @@ import { columnText } from '../mapping/column-value.js';
 import { fileOptions } from '../mapping/stage-mapped.js';
 import { readerFor } from '../readers.js';
 import type { SourceRow } from '../readers/source-row.js';
-import { findLevel } from './region-level.js';
+import { findLevel, levelOption } from './region-level.js';
 import { placeAgain } from './postcodes.importer.js';
 
 const column = z.string().min(1).optional();
 
 const rangesOptions = z.object({
   ...fileOptions,
-  level: z.coerce.string().describe('Number or name of the level of the regions'),
+  level: levelOption.describe('Number or name of the level of the regions'),
   region: z.string().min(1).describe('Column with the code of the region'),
   first: column.describe('Column with the first postcode of the range'),
   last: column.describe('Column with the last postcode of the range'),

@@ -11,7 +11,7 @@ import { placeAndMatchAccounts } from '../matching/match-accounts.js';
 import { placeAccounts } from '../placing/place-accounts.js';
 import { projectBounds } from '../values/project-bounds.js';
 import { citySynonyms, coordinateFields, postcodeSynonyms } from './coordinate-fields.js';
-import { findLevel } from './region-level.js';
+import { findLevel, levelOption } from './region-level.js';
 import { rowPoint } from './row-point.js';
 
 const postcodesOptions = z.object({
@@ -23,7 +23,7 @@ const postcodesOptions = z.object({
     .positive()
     .optional()
     .describe('Puts zeros in front up to this length'),
-  level: z.coerce.string().optional().describe('Level of the region column; else the deepest'),
+  level: levelOption.optional().describe('Level of the region column; else the deepest'),
 });
 
 type PostcodesOptions = z.output<typeof postcodesOptions>;
@@ -84,9 +84,9 @@ export async function findRegions(
   client: Queryable,
   context: ImportContext,
   table: StagingTable,
-  levelOption: string | undefined,
+  givenLevel: string | undefined,
 ): Promise<void> {
-  const level = levelOption === undefined ? undefined : await findLevel(client, levelOption);
+  const level = givenLevel === undefined ? undefined : await findLevel(client, givenLevel);
   await client.query(
     `UPDATE ${table.name} s SET region_id = (
        SELECT r.region_id FROM geo.regions r

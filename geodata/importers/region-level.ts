@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import type { Queryable } from '../../server/db/database.js';
 import { AppError } from '../../server/errors.js';
+
+/** Option for a level: its number or its name. */
+export const levelOption = z.union([z.string().min(1), z.number()]).transform(String);
 
 type LevelRow = { readonly level: number; readonly name: string };
 

@@ -9,7 +9,7 @@ import { fileOptions } from '../mapping/stage-mapped.js';
 import { isTemplate, parseTemplate } from '../mapping/template.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
 import { readerFor } from '../readers.js';
-import { findLevel } from './region-level.js';
+import { findLevel, levelOption } from './region-level.js';
 import {
   decimalOption,
   rollUpStatistics,
@@ -19,7 +19,7 @@ import {
 
 const statsOptions = z.object({
   ...fileOptions,
-  level: z.coerce.string().describe('Number or name of the level'),
+  level: levelOption.describe('Number or name of the level'),
   code: z.string().min(1).describe('Column with the code of the region, or a template'),
   statistics: statisticsOption.refine((names) => Object.keys(names).length > 0, 'name one or more'),
   decimal: decimalOption,

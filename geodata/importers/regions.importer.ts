@@ -16,7 +16,7 @@ import { rematchForLayer } from '../matching/rematch-for-layer.js';
 import { readerFor } from '../readers.js';
 import type { SourceRow } from '../readers/source-row.js';
 import { toGeometryText } from '../values/geometry-text.js';
-import { ensureLevel } from './region-level.js';
+import { ensureLevel, levelOption } from './region-level.js';
 import {
   decimalOption,
   rollUpStatistics,
@@ -29,9 +29,7 @@ const column = z.string().min(1);
 
 const regionsOptions = z.object({
   ...fileOptions,
-  level: z.coerce
-    .string()
-    .describe('1 (coarsest) to 8, or a name; a new name is the next deeper level'),
+  level: levelOption.describe('1 (coarsest) to 8, or a name; a new name is the next deeper level'),
   levelName: z.string().optional().describe('Name of the level, for example Municipality'),
   levelPlural: z.string().optional().describe('Its plural, for example Municipalities'),
   code: column.describe('Column with the official code, or a template such as "BR{id}"'),
