@@ -113,7 +113,8 @@ export class CtApp extends CtElement {
       ></ct-toaster>`;
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
     const entry = screenEntries.find(({ id }) => id === appLocation.state.screen);
     const signedIn = sessionStore.state.status === 'signed-in';
     document.title = signedIn && entry ? `${entry.title()} · Catchment` : 'Catchment';

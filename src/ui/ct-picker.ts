@@ -257,6 +257,7 @@ export class CtPicker extends CtElement {
         aria-selected=${this.selected.includes(option.value) ? 'true' : 'false'}
         @pointermove=${() => (this.active = index)}
         @click=${() => this.pick(option.value)}
+        @keydown=${this.onKey}
       >
         <ct-icon name="check"></ct-icon>
         <span class="text">${option.label}</span>

@@ -229,6 +229,7 @@ export class CtSearch extends CtElement {
       aria-selected=${isActive ? 'true' : 'false'}
       @pointermove=${() => (this.active = index)}
       @click=${() => this.pick(result)}
+      @keydown=${this.onKey}
     >
       <ct-icon .name=${iconOf[result.kind]}></ct-icon>
       <span class="texts"
@@ -242,7 +243,7 @@ export class CtSearch extends CtElement {
 
   private renderNote() {
     if (this.answer.status === 'failed') {
-      return html`<div class="note error" role="option" aria-disabled="true">
+      return html`<div class="note error" role="option" aria-disabled="true" aria-selected="false">
         ${this.answer.message}
       </div>`;
     }

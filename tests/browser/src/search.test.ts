@@ -1,7 +1,8 @@
 import { html } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { SearchPickEvent, type CtSearch } from '../../../src/features/search/ct-search.js';
+import type { SearchPickEvent, CtSearch } from '../../../src/features/search/ct-search.js';
+import '../../../src/features/search/ct-search.js';
 import { inside, mount } from '../../support/mount.js';
 import { stubFetch } from '../../support/stub-fetch.js';
 
