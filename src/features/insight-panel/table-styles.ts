@@ -114,7 +114,6 @@ export const tableStyles = css`
   .bar span {
     display: block;
     height: 100%;
-    min-width: 2px;
     border-radius: 3px;
     background: var(--sequential-4);
   }
