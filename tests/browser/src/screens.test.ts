@@ -32,6 +32,20 @@ function textOf(node: Node): string {
   return [own, ...(root ? [textOf(root)] : []), ...[...node.childNodes].map(textOf)].join(' ');
 }
 
+/** The first match anywhere below, shadow roots included. */
+function deepQuery(root: Element | ShadowRoot, selector: string): HTMLElement | null {
+  const here = root.querySelector<HTMLElement>(selector);
+  if (here) return here;
+  for (const element of [
+    ...(root instanceof Element ? [root] : []),
+    ...root.querySelectorAll('*'),
+  ]) {
+    const found = element.shadowRoot && deepQuery(element.shadowRoot, selector);
+    if (found) return found;
+  }
+  return null;
+}
+
 async function open(patch: Partial<UrlState>, said: string): Promise<CtApp> {
   appLocation.replace({ ...defaultState, ...patch });
   const app = await mount<CtApp>(html`<ct-app></ct-app>`);
@@ -73,7 +87,7 @@ describe('the Explore screen', () => {
   it('drills down by a click in the table and comes back by the way up', async () => {
     stubFetch(projectAnswers());
     const app = await open({}, 'South');
-    appLocation.navigate({ region: 3 });
+    deepQuery(app, '[data-region="3"] button')?.click();
     await vi.waitFor(() => expect(textOf(app)).toContain('3,000 inhabitants'));
     window.history.back();
     await vi.waitFor(() => expect(appLocation.state.region).toBeNull());
