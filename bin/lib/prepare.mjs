@@ -35,7 +35,7 @@ export function ensureBuilt() {
   run(process.execPath, [
     path.join(root, 'node_modules/vite/bin/vite.js'),
     'build',
-    '--logLevel=warn',
+    '--logLevel=error',
   ]);
 }
 

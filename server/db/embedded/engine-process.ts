@@ -5,6 +5,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { withWholeStatements } from './statement-guard.js';
 
 /**
  * The embedded database as a process of its own: opens the folder, listens on the Unix socket, tells its
@@ -18,7 +19,11 @@ async function run(folder: string, socketPath: string): Promise<void> {
   await db.exec(`SET TIME ZONE 'UTC'`);
   // A killed process leaves its socket file behind, and listening on it again would fail.
   rmSync(socketPath, { force: true });
-  const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: 64 });
+  const server = new PGLiteSocketServer({
+    db: withWholeStatements(db),
+    path: socketPath,
+    maxConnections: 64,
+  });
   await server.start();
 
   let stopping = false;

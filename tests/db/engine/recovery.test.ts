@@ -25,7 +25,9 @@ describe.runIf(testEngine === 'embedded')('the embedded engine', () => {
     const committed = new Set<string>();
     for (let round = 0; engine.child.pid === firstProcess && round < 40; round += 1) {
       const name = `Account ${round}`;
-      await database.row('INSERT INTO crm.accounts (name) VALUES ($1) RETURNING account_id', [name]);
+      await database.row('INSERT INTO crm.accounts (name) VALUES ($1) RETURNING account_id', [
+        name,
+      ]);
       committed.add(name);
       await failStatements(database, 100);
     }
