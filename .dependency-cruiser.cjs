@@ -71,7 +71,7 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '\\?(url|inline|raw|worker)' },
+      to: { couldNotResolve: true, pathNot: '\\?(url|inline|raw|worker)|^geojson$' },
     },
   ],
   options: {

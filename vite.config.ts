@@ -1,16 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const serverAddress = `http://127.0.0.1:${process.env['API_PORT'] ?? process.env['PORT'] ?? '4800'}`;
-const empty = fileURLToPath(new URL('./src/lib/empty.ts', import.meta.url));
 
 export default defineConfig({
-  resolve: {
-    alias: {
-      '@vaadin/vaadin-usage-statistics/vaadin-usage-statistics.js': empty,
-      '@vaadin/vaadin-usage-statistics': empty,
-    },
-  },
   server: {
     proxy: {
       '/api': serverAddress,

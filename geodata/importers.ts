@@ -13,9 +13,6 @@ import { roadsImporter } from './importers/roads.importer.js';
 import { salesImporter } from './importers/sales.importer.js';
 import { osmImporter } from './osm/osm.importer.js';
 
-export type { ImportContext, Importer, ImportOutcome, ImportSource } from './importer.js';
-export { defineImporter } from './importer.js';
-
 /** Every importer; a further one is one file and one line here. */
 export const importers: readonly Importer[] = [
   regionsImporter,

@@ -52,10 +52,6 @@ export const roadClasses = [
 /** Stands in a list for "has no value", for example `zoneKind=retail,none`. */
 export const NONE = 'none';
 
-export type Lifecycle = (typeof lifecycles)[number];
-export type AccountKind = (typeof accountKinds)[number];
-export type Placement = (typeof placements)[number];
-
 const MAX_LIST_LENGTH = 200;
 
 /** A comma-separated query value as a list of items; absent and empty both mean "not filtered". */

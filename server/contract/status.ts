@@ -35,4 +35,3 @@ export type ComponentName = (typeof componentNames)[number];
 export type ComponentState = z.infer<typeof componentStateSchema>;
 export type Progress = z.infer<typeof progressSchema>;
 export type Status = z.infer<typeof statusSchema>;
-export type Health = z.infer<typeof healthSchema>;

@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { appLocation } from '../state/location.js';
 import { preferences } from '../state/preferences.js';
 import { sessionStore } from '../state/session.js';
@@ -159,7 +160,7 @@ export class CtRail extends CtElement {
       <a
         class="item"
         href=${appLocation.hrefFor({ ...defaultState, ...patch })}
-        aria-current=${isCurrent ? 'page' : nothing}
+        aria-current=${ifDefined(isCurrent ? 'page' : undefined)}
         @click=${(event: MouseEvent) => {
           if (!isPlainClick(event)) return;
           event.preventDefault();

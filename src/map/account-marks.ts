@@ -52,9 +52,11 @@ export function roundUp(value: number): number {
 export function pointRadiusPixels(zoom: number): number {
   const stops: readonly (readonly [zoom: number, radius: number])[] = [
     [6, 1.8],
-    [11, 2.4],
-    [13, 3.2],
-    [15, 5],
+    [11, 2.2],
+    [13, 2.4],
+    [14, 2.7],
+    [15, 3.6],
+    [16, 5],
     [18, 8],
   ];
   const upper = stops.findIndex(([stop]) => zoom < stop);

@@ -1,7 +1,9 @@
 import { msg } from '@lit/localize';
+import type { CellShape } from './account-marks.js';
 import { classify, classIndex, spreadRamp } from './classify.js';
 import type { Choropleth, LayerId, RoadColour } from './contract.js';
 import {
+  cellRamps,
   conditionColours,
   housingColours,
   lifecycleColours,
@@ -14,7 +16,6 @@ import {
 } from './palette.js';
 
 export { classify, classIndex, spreadRamp };
-export type { Classification, ClassifyMethod, ClassifyOptions } from './classify.js';
 
 /** How a swatch is drawn: an area, a line, a dot with ring, or the hatching of missing data. */
 export type SwatchShape = 'fill' | 'line' | 'dot' | 'hatch';
@@ -98,6 +99,28 @@ export function legendFor(
     case 'regions':
       return [];
   }
+}
+
+/** How cells of accounts are to be read: what their size and their shade stand for. */
+export interface CellLegend {
+  /** From low to high; one colour where the shade says nothing. */
+  readonly colours: readonly string[];
+  readonly size: string | null;
+  readonly shade: string | null;
+}
+
+/** The legend of accounts in cells: circles over coloured regions, else hexagons. */
+export function cellLegend(
+  shape: CellShape,
+  measure: 'count' | 'revenue',
+  theme: Theme,
+): CellLegend {
+  const ramp = cellRamps[theme];
+  if (shape === 'hexagons') {
+    return { colours: ramp, size: null, shade: measure === 'count' ? msg('Accounts') : msg('Revenue') };
+  }
+  if (measure === 'revenue') return { colours: ramp, size: msg('Accounts'), shade: msg('Revenue') };
+  return { colours: ramp.slice(3, 4), size: msg('Accounts'), shade: null };
 }
 
 /** The word for a category as people read it, the key itself where there is none. */

@@ -26,7 +26,6 @@ import { regionLevelsOf } from './layers/regions.js';
 import { opacityOf } from './layers/style-input.js';
 import type { MapListener, MapState } from './map-state.js';
 import { MapPointer } from './map-pointer.js';
-import { NameLabels } from './name-labels.js';
 import { palettes } from './palette.js';
 import { RegionColours } from './region-colours.js';
 import { shapeSources } from './sources.js';
@@ -48,7 +47,6 @@ export class MapView {
   readonly #accounts: AccountView;
   readonly #regions: RegionColours;
   readonly #errors: TileErrors;
-  readonly #names: NameLabels;
   readonly #pointer: MapPointer;
   readonly #marker = new Marker({ color: palettes.light.accent });
   #state: MapState;
@@ -85,7 +83,6 @@ export class MapView {
     });
     this.#regions = new RegionColours(this.#map);
     this.#errors = new TileErrors(this.#map, (layer, message) => listener.failed(layer, message));
-    this.#names = new NameLabels(this.#map);
     this.#pointer = new MapPointer({
       map: this.#map,
       accounts: this.#accounts,
@@ -182,7 +179,6 @@ export class MapView {
           catalog,
           regionLevels: regionLevelsOf(shape),
           origin: location.origin,
-          labels: this.#names.shown,
         })
       : {};
     const palette = palettes[theme];
@@ -273,10 +269,9 @@ export class MapView {
     this.#accounts.load();
   }
 
-  /** Everything asked for is drawn: place the names, and tell once that the map is there. */
+  /** Everything asked for is drawn: tell once that the map is there. */
   #rest(): void {
     this.#errors.noteSuccess();
-    this.#names.place(this.#state);
     if (this.#isReady || !this.#state.catalog) return;
     this.#isReady = true;
     this.#listener.ready();

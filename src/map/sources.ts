@@ -1,12 +1,13 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import type { LayerId, MapCatalog } from './contract.js';
-import type { LabelCollection } from './label-points.js';
 
 /** The sources of a map style by id. */
 export type Sources = StyleSpecification['sources'];
 
-/** Id of the source that holds one label point a named shape. */
-export const labelSourceId = 'labels';
+/** Layer inside the tiles of a layer of areas that holds one label point a named shape. */
+export function labelLayerOf(id: LayerId): string {
+  return `${id}:labels`;
+}
 
 /** Layers whose shapes MapLibre draws straight from tiles; accounts are drawn by deck.gl. */
 export const shapeLayerIds = [
@@ -22,7 +23,7 @@ export function regionSourceId(level: number | null): string {
   return level === null ? 'regions' : `regions-${level}`;
 }
 
-/** The data layer that a source belongs to, null for our own helper sources. */
+/** The data layer that a source belongs to, null for those of others. */
 export function layerOfSource(sourceId: string): LayerId | null {
   if (sourceId === 'regions' || sourceId.startsWith('regions-')) return 'regions';
   return shapeLayerIds.find((id) => id === sourceId) ?? null;
@@ -51,15 +52,11 @@ export interface SourceInput {
   readonly regionLevels: readonly (number | null)[];
   /** Address that relative tile addresses start from; workers know none. */
   readonly origin: string;
-  /** Label points shown now; a new style must not lose them. */
-  readonly labels: LabelCollection;
 }
 
-/** Vector sources of every layer that the catalog lists, and the source of label points. */
-export function shapeSources({ catalog, regionLevels, origin, labels }: SourceInput): Sources {
-  const sources: Sources = {
-    [labelSourceId]: { type: 'geojson', data: labels },
-  };
+/** Vector sources of every layer that the catalog lists. */
+export function shapeSources({ catalog, regionLevels, origin }: SourceInput): Sources {
+  const sources: Sources = {};
   const add = (sourceId: string, id: LayerId, level: number | null) => {
     const entry = catalog.layers.find((layer) => layer.id === id);
     const url = tileUrl(catalog, id, level === null ? [] : [['level', level]]);

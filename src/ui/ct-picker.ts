@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { CtElement } from './ct-element.js';
 import './ct-icon.js';
@@ -226,7 +227,7 @@ export class CtPicker extends CtElement {
           id="options"
           role="listbox"
           aria-label=${this.label}
-          aria-multiselectable=${this.multiple ? 'true' : nothing}
+          aria-multiselectable=${ifDefined(this.multiple ? 'true' : undefined)}
         >
           ${this.open ? this.shown.map((option, index) => this.renderOption(option, index)) : nothing}
         </div>

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { CtElement } from './ct-element.js';
 import './ct-icon.js';
 import type { IconName } from './icons.js';
@@ -51,7 +52,9 @@ export class CtState extends CtElement {
   override render() {
     return html`
       <ct-icon .name=${this.tone === 'failed' ? 'warning' : this.icon}></ct-icon>
-      <p class="heading" role=${this.tone === 'failed' ? 'alert' : nothing}>${this.heading}</p>
+      <p class="heading" role=${ifDefined(this.tone === 'failed' ? 'alert' : undefined)}>
+        ${this.heading}
+      </p>
       ${this.text ? html`<p class="text">${this.text}</p>` : nothing}
       <slot></slot>
     `;

@@ -1,7 +1,7 @@
 import { Heap } from '../plane/heap.js';
-import type { Point, Polygon } from '../plane/geometry.js';
+import type { Point } from '../plane/geometry.js';
 import { Raster } from '../plane/raster.js';
-import { groupPolygons, traceArcs, type Arc } from '../plane/trace.js';
+import { traceArcs, type Arc } from '../plane/trace.js';
 import type { Arterials } from '../streets/arterials.js';
 import type { SettlementPlan } from './settlements.js';
 import { emptyRaster, RIVER, SEA, type Terrain } from './terrain.js';
@@ -28,11 +28,6 @@ export function growNeighbourhoods(
   grow(labels, plan, stepCosts(terrain, arterials));
   claimLeftovers(labels, terrain);
   return { labels, arcs: traceArcs(labels, 7, 4) };
-}
-
-/** The polygons of a neighbourhood, by index of its seed. */
-export function neighbourhoodPolygons(neighbourhoods: Neighbourhoods, seed: number): Polygon[] {
-  return groupPolygons((label) => label === seed + 1, neighbourhoods.arcs);
 }
 
 function stepCosts(terrain: Terrain, arterials: Arterials): Float32Array {

@@ -159,8 +159,3 @@ export function isInside(point: Point, ring: readonly Point[]): boolean {
   }
   return inside;
 }
-
-export function centroid(points: readonly Point[]): Point {
-  const sum = points.reduce((total, p) => ({ x: total.x + p.x, y: total.y + p.y }), { x: 0, y: 0 });
-  return { x: sum.x / points.length, y: sum.y / points.length };
-}

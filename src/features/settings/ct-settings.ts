@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { appLocation } from '../../state/location.js';
 import { sessionStore } from '../../state/session.js';
 import { CtElement } from '../../ui/ct-element.js';
@@ -69,7 +70,7 @@ export class CtSettings extends CtElement {
   private renderTab(id: Section, isCurrent: boolean) {
     return html`<a
       href=${appLocation.hrefFor({ section: id })}
-      aria-current=${isCurrent ? 'page' : nothing}
+      aria-current=${ifDefined(isCurrent ? 'page' : undefined)}
       @click=${(event: MouseEvent) => {
         if (!isPlainClick(event)) return;
         event.preventDefault();

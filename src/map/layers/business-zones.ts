@@ -1,5 +1,5 @@
 import { zoneColours } from '../palette.js';
-import { labelSourceId } from '../sources.js';
+import { labelLayerOf } from '../sources.js';
 import {
   labelFonts,
   matchColours,
@@ -48,9 +48,9 @@ export function businessZoneLayers(input: StyleInput): StyleLayers {
       {
         id: 'business_zones-label',
         type: 'symbol',
-        source: labelSourceId,
+        source: 'business_zones',
+        'source-layer': labelLayerOf('business_zones'),
         minzoom: 12,
-        filter: ['==', ['get', 'layer'], 'business_zones'],
         layout: {
           visibility,
           'text-field': ['get', 'name'],
@@ -58,7 +58,7 @@ export function businessZoneLayers(input: StyleInput): StyleLayers {
           'text-size': 11,
           'text-max-width': 8,
           'text-padding': 8,
-          'symbol-sort-key': ['-', 0, ['get', 'area']],
+          'symbol-sort-key': ['-', 0, ['get', 'size']],
         },
         paint: {
           'text-color': palette.labelQuiet,

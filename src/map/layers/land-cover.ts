@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { labelSourceId } from '../sources.js';
+import { labelLayerOf } from '../sources.js';
 import {
   labelFonts,
   matchColours,
@@ -42,9 +42,9 @@ export function landCoverLayers(input: StyleInput): StyleLayers {
   const waterName: LayerSpecification = {
     id: 'land_cover-label',
     type: 'symbol',
-    source: labelSourceId,
+    source: 'land_cover',
+    'source-layer': labelLayerOf('land_cover'),
     minzoom: 9,
-    filter: ['==', ['get', 'layer'], 'land_cover'],
     layout: {
       visibility,
       'text-field': ['get', 'name'],
@@ -53,7 +53,7 @@ export function landCoverLayers(input: StyleInput): StyleLayers {
       'text-letter-spacing': 0.04,
       'text-max-width': 7,
       'text-padding': 6,
-      'symbol-sort-key': ['-', 0, ['get', 'area']],
+      'symbol-sort-key': ['-', 0, ['get', 'size']],
     },
     paint: {
       'text-color': ['match', ['get', 'kind'], 'water', palette.waterLabel, palette.labelQuiet],

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { hatchImageId } from '../hatch.js';
-import { labelSourceId, regionSourceId } from '../sources.js';
+import { labelLayerOf, regionSourceId } from '../sources.js';
 import {
   labelFonts,
   opacityOf,
@@ -73,7 +73,7 @@ function fills(input: StyleInput): LayerSpecification[] {
     layout: { visibility },
     paint: {
       'fill-color': choropleth ? classColour(choropleth.colours) : 'rgba(0,0,0,0)',
-      'fill-opacity': opacity,
+      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12.5, opacity, 16, 0.35 * opacity],
       'fill-antialias': false,
     },
   };
@@ -163,12 +163,13 @@ function selectedOutline(
   ];
 }
 
-function names({ layers, palette }: StyleInput): LayerSpecification {
+function names(input: StyleInput): LayerSpecification {
+  const { layers, palette } = input;
   return {
     id: 'regions-label',
     type: 'symbol',
-    source: labelSourceId,
-    filter: ['==', ['get', 'layer'], 'regions'],
+    source: regionSource(input).source,
+    'source-layer': labelLayerOf('regions'),
     layout: {
       visibility: visibilityOf(layers, 'regions'),
       'text-field': ['get', 'name'],
@@ -177,7 +178,7 @@ function names({ layers, palette }: StyleInput): LayerSpecification {
       'text-line-height': 1.15,
       'text-max-width': 8,
       'text-padding': 4,
-      'symbol-sort-key': ['-', 0, ['get', 'area']],
+      'symbol-sort-key': ['-', 0, ['get', 'size']],
     },
     paint: {
       'text-color': palette.label,
