@@ -4,8 +4,6 @@ import { roleSchema } from './role.js';
 /** West, south, east, north in degrees (EPSG:4326). */
 export const boundsSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
-type Bounds = z.infer<typeof boundsSchema>;
-
 export const regionLevelSchema = z.object({
   level: z.number().int().min(0).max(8).describe('0 = the whole project, 1 = the coarsest loaded'),
   name: z.string(),
