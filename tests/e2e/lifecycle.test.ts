@@ -56,7 +56,7 @@ describe('the application as npm start runs it', () => {
     const children = childrenOf(app);
     expect(children.length).toBeGreaterThanOrEqual(2);
     expect(await app.stop()).toBe(0);
-    for (const { pid } of children) expect(() => process.kill(pid, 0), `${pid}`).toThrow();
+    await until(async () => children.every(({ pid }) => !isRunning(pid)));
 
     const again = await startApp({ dataFolder, env });
     const list = await catchment(['token', 'list'], { CATCHMENT_DATA: dataFolder });
@@ -78,6 +78,15 @@ function childrenOf(app: RunningApp): { pid: number; command: string }[] {
     .filter((match) => match?.[2] === String(app.process.pid))
     .map((match) => ({ pid: Number(match?.[1]), command: match?.[3] ?? '' }))
     .filter((child) => !child.command.startsWith('ps '));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Asks again as soon as the last answer came; the limit is the test's own. */
