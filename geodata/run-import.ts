@@ -12,6 +12,7 @@ import {
   type ImportStatus,
 } from './report/import-record.js';
 import { IssueLog } from './report/issue-log.js';
+import { refreshStaleShapes } from './shapes/refresh-shapes.js';
 
 export type ImportRequest = {
   readonly database: Database;
@@ -89,7 +90,9 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
   };
   try {
     const outcome = await importer.run(source, options, context);
-    return await finish('succeeded', outcome, null);
+    const found = await prepareMap(context);
+    const summary = { ...outcome.summary, ...found };
+    return await finish('succeeded', { ...outcome, summary }, null);
   } catch (error) {
     const isCancelled = context.signal.aborted;
     const message = isCancelled ? 'The import was cancelled.' : (error as Error).message;
@@ -97,6 +100,22 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
       await finish(isCancelled ? 'cancelled' : 'failed', nothing, message),
       error,
     );
+  }
+}
+
+/**
+ * Makes the shapes of layers that the import changed; answers what the report has to say of it. The data are
+ * loaded by then: what does not get done, the next import or request for the map does.
+ */
+async function prepareMap(context: ImportContext): Promise<ImportOutcome['summary']> {
+  const { database, progress, signal } = context;
+  progress.stage('Preparing the map');
+  const onProgress = (fraction: number) => progress.fraction(fraction);
+  try {
+    await refreshStaleShapes(database, { signal, onProgress });
+    return {};
+  } catch (error) {
+    return { mapNotPrepared: signal.aborted ? 'cancelled' : (error as Error).message };
   }
 }
 

@@ -9,7 +9,7 @@ import { lineLength, ringArea, type Polygon } from './plane/geometry.js';
 import { lineWkb, multiPolygonWkb, pointWkb } from './plane/wkb.js';
 
 /** What is shown as origin and licence of everything in the demo. */
-export const DEMO_SOURCE = 'Catchment demo (fictional)';
+export const DEMO_SOURCE = 'Fictional demo data';
 export const DEMO_LICENCE = 'Generated, public domain (CC0)';
 
 export type Row = readonly StagingValue[];

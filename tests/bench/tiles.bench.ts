@@ -13,7 +13,8 @@ import { testDatabase } from '../support/database.js';
 
 const accountCount = 100_000;
 const buildingCount = 20_000;
-const rounds = 5;
+const rounds = 15;
+const warmUps = 5;
 
 const everything: Selection = { key: 'everything', testOf: () => undefined };
 
@@ -41,8 +42,10 @@ async function benchPoints(database: Database): Promise<void> {
   const pointZoom = store.pointZoom(everything);
   for (const z of [pointZoom, pointZoom + 2]) {
     const tile = tileAt(4.9, 52.37, z);
-    const ours = await time(async () => void accountTile(store, everything, tile, 'count'));
-    const theirs = await time(() => database.rows(leanPoints, [tile.z, tile.x, tile.y]));
+    const [ours, theirs] = await compare(
+      async () => void accountTile(store, everything, tile, 'count'),
+      () => database.rows(leanPoints, [tile.z, tile.x, tile.y]),
+    );
     print(`points z${z}, column store / ST_AsMVT`, ours, theirs, 0.25);
   }
 }
@@ -50,8 +53,10 @@ async function benchPoints(database: Database): Promise<void> {
 async function benchShapes(database: Database): Promise<void> {
   for (const z of [14, 15]) {
     const tile = tileAt(4.9, 52.37, z);
-    const ours = await time(() => shapeTile(database, shapeLayers.buildings, tile, null));
-    const theirs = await time(() => database.rows(buildingsMvt, [tile.z, tile.x, tile.y]));
+    const [ours, theirs] = await compare(
+      () => shapeTile(database, shapeLayers.buildings, tile, null),
+      () => database.rows(buildingsMvt, [tile.z, tile.x, tile.y]),
+    );
     print(`buildings z${z}, ours / ST_AsMVT`, ours, theirs, 1.3);
   }
 }
@@ -97,16 +102,23 @@ function request(port: number, agent: http.Agent): Promise<void> {
   });
 }
 
-/** The median of several rounds in milliseconds, after one to warm up. */
-async function time(work: () => Promise<unknown>): Promise<number> {
-  await work();
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const started = performance.now();
-    await work();
-    times.push(performance.now() - started);
+type Work = () => Promise<unknown>;
+
+/** The medians of several rounds in milliseconds, after some to warm up; both take turns. */
+async function compare(ours: Work, theirs: Work): Promise<[ours: number, theirs: number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = -warmUps; round < rounds; round++) {
+    for (const [which, work] of [ours, theirs].entries()) {
+      const started = performance.now();
+      await work();
+      if (round >= 0) times[which]!.push(performance.now() - started);
+    }
   }
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)]!;
+  return [median(times[0]), median(times[1])];
+}
+
+function median(times: number[]): number {
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
 }
 
 function print(name: string, ours: number, theirs: number, goal: number): void {

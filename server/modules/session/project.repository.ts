@@ -77,15 +77,13 @@ const attributionTables = [
 ] as const;
 
 async function readAttributions(database: Database): Promise<string[]> {
-  const rows = await database.rows<{ source: string; licence: string | null }>(
+  const rows = await database.rows<{ attribution: string }>(
     attributionTables
-      .map((table) => `SELECT source, licence FROM geo.${table} WHERE source IS NOT NULL`)
+      .map(
+        (table) => `SELECT geo.attribution(source, licence) AS attribution FROM geo.${table}
+                       WHERE source IS NOT NULL GROUP BY source, licence`,
+      )
       .join(' UNION '),
   );
-  return [...new Set(rows.map(attributionOf))].sort();
-}
-
-function attributionOf({ source, licence }: { source: string; licence: string | null }): string {
-  if (/openstreetmap|osm/i.test(source)) return '© OpenStreetMap contributors';
-  return licence === null ? source : `${source} (${licence})`;
+  return rows.map(({ attribution }) => attribution).sort();
 }

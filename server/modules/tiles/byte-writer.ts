@@ -7,6 +7,27 @@ export const wireBytes = 2;
 
 const longestVarint = 10;
 
+/** Bytes that `varint` writes for a whole number from 0. */
+export function varintLength(value: number): number {
+  if (value < 0x80) return 1;
+  if (value < 0x4000) return 2;
+  if (value < 0x200000) return 3;
+  let length = 4;
+  for (let rest = Math.floor(value / 0x10000000); rest > 0; rest = Math.floor(rest / 0x80))
+    length++;
+  return length;
+}
+
+/** Bytes that `zigzag` writes. */
+export function zigzagLength(value: number): number {
+  return varintLength(folded(value));
+}
+
+/** A number with its sign in the lowest bit. */
+function folded(value: number): number {
+  return ((value << 1) ^ (value >> 31)) >>> 0;
+}
+
 /** A growing run of bytes in the protocol buffer encoding. */
 export class ByteWriter {
   #bytes: Uint8Array;
@@ -57,7 +78,7 @@ export class ByteWriter {
 
   /** A whole number that fits 31 bits, signs folded in so that small ones stay short. */
   zigzag(value: number): void {
-    this.varint(((value << 1) ^ (value >> 31)) >>> 0);
+    this.varint(folded(value));
   }
 
   double(value: number): void {

@@ -69,9 +69,8 @@ const tables = [
 /** Whom to name where places show. */
 export async function readPlaceAttributions(database: Database): Promise<string[]> {
   const rows = await database.rows<{ attribution: string }>(
-    `SELECT DISTINCT CASE WHEN source ~* 'openstreetmap|osm' THEN '© OpenStreetMap contributors'
-                          ELSE source || COALESCE(' (' || licence || ')', '') END AS attribution
-     FROM geo.places WHERE source IS NOT NULL`,
+    `SELECT DISTINCT geo.attribution(source, licence) AS attribution
+     FROM (SELECT source, licence FROM geo.places WHERE source IS NOT NULL GROUP BY 1, 2) origins`,
   );
   return rows.map((row) => row.attribution);
 }

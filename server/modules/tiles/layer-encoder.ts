@@ -1,5 +1,12 @@
 import { tileExtent } from '../../column-store/world.js';
-import { ByteWriter, wireBytes, wireDouble, wireVarint } from './byte-writer.js';
+import {
+  ByteWriter,
+  varintLength,
+  wireBytes,
+  wireDouble,
+  wireVarint,
+  zigzagLength,
+} from './byte-writer.js';
 import type { Path, TileGeometry } from './geometry.js';
 
 export type TagValue = string | number | boolean | null;
@@ -25,6 +32,8 @@ const booleanValue = 7;
 
 const typeNumbers = { points: 1, lines: 2, polygons: 3 } as const;
 
+const noValue = -1;
+
 const moveTo = 1;
 const lineTo = 2;
 const closePath = 15;
@@ -43,6 +52,8 @@ export class LayerEncoder {
   readonly #feature = new ByteWriter(256);
   readonly #part = new ByteWriter(256);
   readonly #value = new ByteWriter(64);
+  /** Numbers of the values of the point that is being written, `noValue` for a key left out. */
+  readonly #numbers: number[] = [];
   #count = 0;
   #x = 0;
   #y = 0;
@@ -62,14 +73,49 @@ export class LayerEncoder {
     return this.#features.length + this.#values.length;
   }
 
-  /** Adds a point. `id` is a whole number from 0, null for a feature without one. */
+  /**
+   * Adds a point. `id` is a whole number from 0, null for a feature without one. Written in one go: tiles of
+   * points hold thousands.
+   */
   addPoint(id: number | null, x: number, y: number, tags: readonly TagValue[]): void {
-    this.#begin(id, 'points', tags);
-    this.#part.clear();
-    this.#part.varint(command(moveTo, 1));
-    this.#part.zigzag(x);
-    this.#part.zigzag(y);
-    this.#end();
+    let tagBytes = 0;
+    for (let key = 0; key < tags.length; key++) {
+      const value = tags[key]!;
+      const number = value === null ? noValue : this.#numberOf(value);
+      this.#numbers[key] = number;
+      if (number !== noValue) tagBytes += varintLength(key) + varintLength(number);
+    }
+    const geometryBytes = 1 + zigzagLength(x) + zigzagLength(y);
+    const features = this.#features;
+    features.tag(featureField, wireBytes);
+    features.varint(
+      (id === null ? 0 : 1 + varintLength(id)) +
+        (tagBytes === 0 ? 0 : 1 + varintLength(tagBytes) + tagBytes) +
+        2 +
+        (2 + geometryBytes),
+    );
+    if (id !== null) {
+      features.tag(idField, wireVarint);
+      features.varint(id);
+    }
+    if (tagBytes > 0) {
+      features.tag(tagsField, wireBytes);
+      features.varint(tagBytes);
+      for (let key = 0; key < tags.length; key++) {
+        const number = this.#numbers[key]!;
+        if (number === noValue) continue;
+        features.varint(key);
+        features.varint(number);
+      }
+    }
+    features.tag(typeField, wireVarint);
+    features.varint(typeNumbers.points);
+    features.tag(geometryField, wireBytes);
+    features.varint(geometryBytes);
+    features.varint(command(moveTo, 1));
+    features.zigzag(x);
+    features.zigzag(y);
+    this.#count++;
   }
 
   /** Adds points, lines or areas that were cleaned (see geometry.ts). */

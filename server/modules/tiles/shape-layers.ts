@@ -1,12 +1,6 @@
-export const shapeLayerIds = [
-  'regions',
-  'roads',
-  'buildings',
-  'business_zones',
-  'land_cover',
-] as const;
+import { shapeLayerIds, type ShapeLayerId } from '../../../geodata/shapes/refresh-shapes.js';
 
-export type ShapeLayerId = (typeof shapeLayerIds)[number];
+export { shapeLayerIds, type ShapeLayerId };
 
 export type ShapeLayer = {
   readonly id: ShapeLayerId;
@@ -18,6 +12,8 @@ export type ShapeLayer = {
   /** Columns that go into the tile besides the id, by their own names. */
   readonly columns: readonly string[];
   readonly geometry: 'lines' | 'polygons';
+  /** Columns of the label points in the tile's layer `<id>:labels`; undefined where shapes have none. */
+  readonly labelColumns?: readonly string[];
   readonly minzoom: number;
   readonly maxzoom: number;
   /** What a zoom leaves out by rule, in one sentence. */
@@ -25,8 +21,10 @@ export type ShapeLayer = {
 };
 
 const corners = 'corners move by at most half a pixel below zoom 13';
+const names =
+  'Names stand once, at a point of the layer `<id>:labels`, from the zoom at which the shape has room.';
 
-/** The layers of shapes; a new one is an entry here and a branch of geo.refresh_shapes(). */
+/** The layers of shapes; a new one is an entry here and a branch of geo.shape_rows(). */
 export const shapeLayers: Record<ShapeLayerId, ShapeLayer> = {
   regions: {
     id: 'regions',
@@ -36,9 +34,10 @@ export const shapeLayers: Record<ShapeLayerId, ShapeLayer> = {
     idColumn: 'region_id',
     columns: ['level', 'name', 'code', 'parent_id'],
     geometry: 'polygons',
+    labelColumns: ['level', 'name', 'parent_id'],
     minzoom: 0,
     maxzoom: 14,
-    generalisation: `One level at a time; ${corners}, alike for neighbours.`,
+    generalisation: `One level at a time; ${corners}, alike for neighbours. ${names}`,
   },
   roads: {
     id: 'roads',
@@ -73,9 +72,10 @@ export const shapeLayers: Record<ShapeLayerId, ShapeLayer> = {
     idColumn: 'zone_id',
     columns: ['kind', 'name'],
     geometry: 'polygons',
+    labelColumns: ['kind', 'name'],
     minzoom: 8,
     maxzoom: 14,
-    generalisation: `Each from the zoom at which it is as large as a pixel; ${corners}.`,
+    generalisation: `Each from the zoom at which it is as large as a pixel; ${corners}. ${names}`,
   },
   land_cover: {
     id: 'land_cover',
@@ -85,9 +85,10 @@ export const shapeLayers: Record<ShapeLayerId, ShapeLayer> = {
     idColumn: 'land_cover_id',
     columns: ['kind', 'name'],
     geometry: 'polygons',
+    labelColumns: ['kind', 'name'],
     minzoom: 5,
     maxzoom: 14,
-    generalisation: `Each from the zoom at which it is two pixels wide; ${corners}.`,
+    generalisation: `Each from the zoom at which it is two pixels wide; ${corners}. ${names}`,
   },
 };
 

@@ -42,7 +42,7 @@ export async function shapeTile(
   throw new RangeError('There is no grid to make tiles with');
 }
 
-/** Encodes shapes, the largest first, until the tile is full. */
+/** Encodes shapes and their label points, the largest first, until the tile is full. */
 export function encodeShapes(
   layer: ShapeLayer,
   rows: readonly ShapeRow[],
@@ -50,19 +50,23 @@ export function encodeShapes(
   maxBytes = maxTileBytes,
 ): ShapeTile {
   const encoder = new LayerEncoder(layer.id, [layer.idColumn, ...layer.columns]);
+  const labelKeys = [layer.idColumn, ...(layer.labelColumns ?? []), 'size'];
+  const labels = new LayerEncoder(`${layer.id}:labels`, labelKeys);
   const limit = maxBytes - noteBytes;
   let omitted = 0;
-  for (const [index, { id, tags, twkb }] of rows.entries()) {
-    const geometry = readTwkb(twkb, layer.geometry, grid);
-    if (geometry === undefined) continue;
+  for (const [index, { id, tags, twkb, label }] of rows.entries()) {
     const rollback = encoder.mark();
-    encoder.add(id, geometry, tags);
-    if (encoder.size <= limit) continue;
+    const rollbackLabels = labels.mark();
+    const geometry = readTwkb(twkb, layer.geometry, grid);
+    if (geometry !== undefined) encoder.add(id, geometry, tags);
+    if (label !== null) labels.addPoint(id, label.x, label.y, label.tags);
+    if (encoder.size + labels.size <= limit) continue;
     rollback();
+    rollbackLabels();
     omitted = rows.length - index;
     break;
   }
-  const bytes = encoder.finish();
+  const bytes = Buffer.concat([encoder.finish(), labels.finish()]);
   return omitted === 0 ? { bytes, omitted } : { bytes: withNote(layer, bytes, omitted), omitted };
 }
 

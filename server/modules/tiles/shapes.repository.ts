@@ -15,6 +15,14 @@ export type ShapeRow = {
   readonly tags: readonly TagValue[];
   /** Tiny Well-Known Binary in tile units divided by the grid. */
   readonly twkb: Uint8Array;
+  /** Where the name stands, in tile units; null where it belongs to another tile or has no room yet. */
+  readonly label: TileLabel | null;
+};
+
+export type TileLabel = {
+  readonly x: number;
+  readonly y: number;
+  readonly tags: readonly TagValue[];
 };
 
 export type ShapeQuery = {
@@ -48,22 +56,46 @@ export async function listShapes(
   ];
   const text = shapeSql(layer, level !== null);
   const { rows } = await database.pool.query<unknown[]>({ text, values, rowMode: 'array' });
+  const last = layer.columns.length;
   return rows
-    .filter((row) => row.at(-1) !== null)
+    .filter((row) => row[last + 1] !== null)
     .map((row) => ({
       id: row[0] as number,
-      tags: row.slice(0, -1) as TagValue[],
-      twkb: row.at(-1) as Uint8Array,
+      tags: row.slice(0, last + 1) as TagValue[],
+      twkb: row[last + 1] as Uint8Array,
+      label: labelOf(layer, row, grid),
     }));
+}
+
+/** The label of a row, if its point is in the tile itself: each stands in just one tile of a zoom. */
+function labelOf(layer: ShapeLayer, row: readonly unknown[], grid: number): TileLabel | null {
+  const [labelX, labelY, size] = row.slice(layer.columns.length + 2) as (
+    number | null | undefined
+  )[];
+  if (layer.labelColumns === undefined || labelX == null || labelY == null) return null;
+  const x = Math.floor(labelX * grid);
+  const y = Math.floor(labelY * grid);
+  if (x < 0 || y < 0 || x >= tileExtent || y >= tileExtent) return null;
+  const columns = layer.labelColumns.map(
+    (name) => row[layer.columns.indexOf(name) + 1] as TagValue,
+  );
+  return { x, y, tags: [row[0] as number, ...columns, size as TagValue] };
 }
 
 /** Statement with $1–$4 = buffered box, $5–$7 = shift and scale to tile units, $8 = zoom, $9 = level. */
 export function shapeSql(layer: ShapeLayer, withLevel: boolean): string {
   const columns = [layer.idColumn, ...layer.columns].map((name) => `s.${name}`).join(', ');
   const box = 'ST_MakeEnvelope($1, $2, $3, $4, 3857)';
+  const label =
+    layer.labelColumns === undefined
+      ? ''
+      : `,
+    CASE WHEN s.label_zoom <= $8::int THEN (ST_X(s.label) + $5::float8) * $7::float8 END,
+    CASE WHEN s.label_zoom <= $8::int THEN -(ST_Y(s.label) + $6::float8) * $7::float8 END,
+    round(sqrt(ST_Area(s.geom)))::int`;
   const size = layer.geometry === 'lines' ? 'ST_Length(s.geom)' : 'ST_Area(s.geom)';
   return `SELECT ${columns}, ST_AsTWKB(ST_TransScale(
-    ST_ClipByBox2D(s.geom, ${box}::box2d), $5::float8, $6::float8, $7::float8, -$7::float8), 0)
+    ST_ClipByBox2D(s.geom, ${box}::box2d), $5::float8, $6::float8, $7::float8, -$7::float8), 0)${label}
   FROM geo.${layer.table} s
   WHERE s.band = geo.shape_band($8::int) AND s.geom && ${box} AND s.min_zoom <= $8::int
     ${withLevel ? 'AND s.level = $9::smallint' : ''}
@@ -112,11 +144,6 @@ export async function listLayerVersions(database: Database): Promise<LayerVersio
     attributions: row.attributions,
     levels: row.levels ?? [],
   }));
-}
-
-/** Makes the shapes of a layer anew where its rows changed since. */
-export async function refreshStaleShapes(database: Database, layer: ShapeLayerId): Promise<void> {
-  await database.rows('SELECT geo.refresh_stale_shapes($1)', [layer]);
 }
 
 function toBounds({ west, south, east, north }: VersionRow): LayerVersion['bounds'] {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { refreshStaleShapes } from '../../../geodata/shapes/refresh-shapes.js';
 import type { ColumnStore, StoreChange } from '../../column-store/column-store.js';
 import {
   everyPlace,
@@ -15,7 +16,7 @@ import type { RowPolicy } from '../../policy/row-policy.js';
 import { accountTile, placeTile } from './point-tiles.js';
 import { shapeTile } from './shape-tile.js';
 import type { ShapeLayer } from './shape-layers.js';
-import { listLayerVersions, refreshStaleShapes, type LayerVersion } from './shapes.repository.js';
+import { listLayerVersions, type LayerVersion } from './shapes.repository.js';
 import { TileCache, type CachedTile } from './tile-cache.js';
 import { placeOf, placesTouchedBy } from './touched-tiles.js';
 
@@ -32,7 +33,7 @@ const shapeCacheBytes = 128 * 2 ** 20;
 const versionsFreshForMs = 1000;
 
 /** How long the catalog waits for shapes that are being made anew. */
-const refreshPatienceMs = 5000;
+const refreshPatienceMs = 2000;
 
 export type AccountTileRequest = {
   readonly tile: TileId;
@@ -105,25 +106,21 @@ export class TileService {
   async freshVersions(): Promise<LayerVersion[]> {
     const versions = await this.versions();
     if (!versions.some(({ isStale }) => isStale)) return versions;
-    const refreshed = this.#refresh(versions);
+    const refreshed = this.#refresh();
     // Where nobody waits any more the next catalog tries again, and tells.
     refreshed.catch(() => undefined);
     await Promise.race([refreshed, sleep(refreshPatienceMs, undefined, { ref: false })]);
     return this.versions();
   }
 
-  #refresh(versions: readonly LayerVersion[]): Promise<void> {
-    this.#refreshing ??= this.#refreshAll(versions).finally(() => {
-      this.#refreshing = undefined;
-      this.#versions = undefined;
-    });
+  #refresh(): Promise<void> {
+    this.#refreshing ??= refreshStaleShapes(this.#database)
+      .then(() => undefined)
+      .finally(() => {
+        this.#refreshing = undefined;
+        this.#versions = undefined;
+      });
     return this.#refreshing;
-  }
-
-  async #refreshAll(versions: readonly LayerVersion[]): Promise<void> {
-    for (const { layer, isStale } of versions) {
-      if (isStale) await refreshStaleShapes(this.#database, layer);
-    }
   }
 
   /** Versions of the layers of shapes, not older than a second. */

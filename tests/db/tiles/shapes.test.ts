@@ -1,6 +1,7 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refreshStaleShapes } from '../../../geodata/shapes/refresh-shapes.js';
 import { tileOf, toWorld, type TileId } from '../../../server/column-store/world.js';
 import { doubleArea } from '../../../server/modules/tiles/geometry.js';
 import { encodeShapes, maxTileBytes, shapeTile } from '../../../server/modules/tiles/shape-tile.js';
@@ -8,7 +9,6 @@ import { shapeLayers } from '../../../server/modules/tiles/shape-layers.js';
 import {
   listLayerVersions,
   listShapes,
-  refreshStaleShapes,
   shapeSql,
 } from '../../../server/modules/tiles/shapes.repository.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';
@@ -58,6 +58,27 @@ describe('tiles of regions', () => {
   it('hold the level asked for', async () => {
     const { bytes } = await shapeTile(test.database, shapeLayers.regions, tileAt(5, 52, 6), 2);
     expect(bytes).toHaveLength(0);
+  });
+});
+
+describe('names of regions', () => {
+  it('stand once at every zoom where there is room, inside their region', async () => {
+    for (const z of [7, 9, 11]) {
+      const names: string[] = [];
+      const corner = tileAt(4.5, 52.3, z);
+      const end = tileAt(5.3, 51.7, z);
+      for (let x = corner.x; x <= end.x; x++) {
+        for (let y = corner.y; y <= end.y; y++) {
+          const { bytes } = await regionTile({ z, x, y });
+          names.push(...labelsOf(bytes, 'regions:labels'));
+        }
+      }
+      expect({ z, names: names.sort() }).toEqual({ z, names: ['East', 'West'] });
+    }
+  });
+
+  it('wait until the region is as wide as a few letters', async () => {
+    expect(labelsOf((await regionTile(tileAt(5, 52, 3))).bytes, 'regions:labels')).toEqual([]);
   });
 });
 
@@ -117,9 +138,52 @@ describe('the version of a layer', () => {
     await test.database.rows(`UPDATE geo.roads SET name = 'High Street' WHERE class = 'primary'`);
     const { isStale, version } = await versionOf('roads');
     expect(isStale).toBe(true);
-    await refreshStaleShapes(test.database, 'roads');
-    await refreshStaleShapes(test.database, 'roads');
+    expect(await refreshStaleShapes(test.database)).toContain('roads');
+    expect(await refreshStaleShapes(test.database)).toEqual([]);
     expect(await versionOf('roads')).toMatchObject({ isStale: false, version: version + 1 });
+  });
+
+  it('stays behind where rows change while the shapes are being made', async () => {
+    const change = `UPDATE geo.roads SET name = name || '!' WHERE class = 'primary'`;
+    await test.database.rows(change);
+    let changed: Promise<unknown> | undefined;
+    const onProgress = () => void (changed ??= test.database.rows(change));
+    await refreshStaleShapes(test.database, { onProgress });
+    await changed;
+    expect((await versionOf('roads')).isStale).toBe(true);
+    expect(await refreshStaleShapes(test.database)).toEqual(['roads']);
+    const { bytes } = await shapeTile(
+      test.database,
+      shapeLayers.roads,
+      tileAt(4.9, 52.3, 10),
+      null,
+    );
+    const names = decode(bytes, 'roads').map(({ properties }) => properties['name']);
+    expect(names).toContain('High Street!!');
+  });
+
+  it('stays behind when making the shapes was cut off, and loses none of them', async () => {
+    await test.database.rows(`UPDATE geo.buildings SET levels = 3`);
+    const cancel = new AbortController();
+    cancel.abort(new Error('Enough.'));
+    const refreshed = refreshStaleShapes(test.database, { signal: cancel.signal });
+    await expect(refreshed).rejects.toThrow('Enough.');
+    expect((await versionOf('buildings')).isStale).toBe(true);
+    await refreshStaleShapes(test.database);
+    const shapes = await test.database.row<{ count: number; levels: number }>(
+      'SELECT count(*), min(levels) AS levels FROM geo.building_shapes',
+    );
+    expect(shapes).toEqual({ count: 1000, levels: 3 });
+  });
+
+  it('goes without rows that were deleted', async () => {
+    await test.database.rows(`DELETE FROM geo.roads WHERE class = 'residential'`);
+    await refreshStaleShapes(test.database);
+    expect((await versionOf('roads')).featureCount).toBe(2);
+    const classes = await test.database.rows<{ class: string }>(
+      'SELECT DISTINCT class FROM geo.road_shapes ORDER BY 1',
+    );
+    expect(classes.map((row) => row.class)).toEqual(['motorway', 'primary']);
   });
 
   it('of an unknown layer cannot be raised', async () => {
@@ -138,6 +202,11 @@ it('a tile reads its shapes through the spatial index', async () => {
   });
   expect(JSON.stringify(plan)).toContain('building_shapes_geom_idx');
 });
+
+/** Names of the points of a layer of labels. */
+function labelsOf(bytes: Uint8Array, name: string): string[] {
+  return decode(bytes, name).map(({ properties }) => String(properties['name']));
+}
 
 /** Area of a closed ring in tile units, negative for a hole. */
 function areaOf(ring: [number, number][]): number {

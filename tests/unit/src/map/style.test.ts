@@ -37,7 +37,6 @@ const styleOf = (input: StyleInput, from = catalog) =>
       catalog: from,
       regionLevels: regionLevelsOf(input.choropleth),
       origin: 'http://localhost',
-      labels: { type: 'FeatureCollection', features: [] },
     }),
   );
 
@@ -65,7 +64,6 @@ describe('buildStyle', () => {
     const style = styleOf(anInput({ layers: shown(['regions']) }));
     for (const layer of style.layers) {
       if (!('source' in layer) || layer.source.startsWith('regions')) continue;
-      if (layer.source === 'labels' && layer.id === 'regions-label') continue;
       expect([layer.id, layer.layout?.visibility]).toEqual([layer.id, 'none']);
     }
   });
@@ -121,6 +119,6 @@ describe('tile addresses', () => {
   it('lead back to their layer', () => {
     expect(layerOfSource('regions-3')).toBe('regions');
     expect(layerOfSource('roads')).toBe('roads');
-    expect(layerOfSource('labels')).toBeNull();
+    expect(layerOfSource('elsewhere')).toBeNull();
   });
 });
