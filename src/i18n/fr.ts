@@ -293,6 +293,8 @@ export const fr: Readonly<Record<string, string>> = {
   Elsewhere: 'Ailleurs',
   hidden: 'masquée',
   Opacity: 'Opacité',
+  Size: 'Taille',
+  Shade: 'Teinte',
   'Colour roads by': 'Colorer les routes par',
   Class: 'Classe',
   'On the map': 'Sur la carte',

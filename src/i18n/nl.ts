@@ -291,6 +291,8 @@ export const nl: Readonly<Record<string, string>> = {
   Elsewhere: 'Elders',
   hidden: 'verborgen',
   Opacity: 'Dekking',
+  Size: 'Grootte',
+  Shade: 'Tint',
   'Colour roads by': 'Kleur wegen naar',
   Class: 'Klasse',
   'On the map': 'Op de kaart',

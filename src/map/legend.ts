@@ -117,7 +117,11 @@ export function cellLegend(
 ): CellLegend {
   const ramp = cellRamps[theme];
   if (shape === 'hexagons') {
-    return { colours: ramp, size: null, shade: measure === 'count' ? msg('Accounts') : msg('Revenue') };
+    return {
+      colours: ramp,
+      size: null,
+      shade: measure === 'count' ? msg('Accounts') : msg('Revenue'),
+    };
   }
   if (measure === 'revenue') return { colours: ramp, size: msg('Accounts'), shade: msg('Revenue') };
   return { colours: ramp.slice(3, 4), size: msg('Accounts'), shade: null };

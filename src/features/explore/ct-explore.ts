@@ -138,7 +138,7 @@ export class CtExplore extends CtElement {
 
   private renderPanels() {
     return html`
-      <ct-layers-panel class="left"></ct-layers-panel>
+      <ct-layers-panel class="left" .accountMode=${this.visible?.mode ?? null}></ct-layers-panel>
       <div class="right">${this.renderCard() ?? this.renderInsight()}</div>
     `;
   }
@@ -157,7 +157,10 @@ export class CtExplore extends CtElement {
           </div>
           ${
             this.sheet === 'layers'
-              ? html`<ct-layers-panel flat></ct-layers-panel>`
+              ? html`<ct-layers-panel
+                  flat
+                  .accountMode=${this.visible?.mode ?? null}
+                ></ct-layers-panel>`
               : this.renderInsight()
           }`
       }

@@ -5,7 +5,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { layerName, measureName } from '../../i18n/words.js';
 import { formatCount, formatFigure, formatShare } from '../../lib/format.js';
-import { choroplethLegend, legendFor, type LegendItem } from '../../map/legend.js';
+import { cellLegend, choroplethLegend, legendFor, type LegendItem } from '../../map/legend.js';
 import type { LayerId, LayerState } from '../../map/contract.js';
 import { choroplethOf } from '../../state/choropleth.js';
 import { explore } from '../../state/explore.js';
@@ -37,6 +37,9 @@ export class CtLayersPanel extends CtElement {
 
   /** Inside a sheet: without frame and fold. */
   @property({ type: Boolean, reflect: true }) flat = false;
+
+  /** Whether the map draws accounts as points or sums them up in cells; null before it is there. */
+  @property() accountMode: 'points' | 'cells' | null = null;
 
   @state() private folded = preferences.isFolded('layers');
   @state() private opened: ReadonlySet<LayerId> = new Set(['regions']);
@@ -185,7 +188,11 @@ export class CtLayersPanel extends CtElement {
     const locale = preferences.language;
     const items = legendFor('accounts', preferences.theme);
     return html`<ul class="legend">
-      ${items.map((item) => this.renderItem(item))}
+      ${
+        this.accountMode === 'cells'
+          ? this.renderCells()
+          : items.map((item) => this.renderItem(item))
+      }
       ${
         summary
           ? html`<li class="total">
@@ -199,6 +206,39 @@ export class CtLayersPanel extends CtElement {
           : nothing
       }
     </ul>`;
+  }
+
+  private renderCells() {
+    const { layers, measure } = appLocation.state;
+    const regions = layers.find(({ id }) => id === 'regions');
+    const { colours, size, shade } = cellLegend(
+      regions?.visible === true && regions.opacity > 0 ? 'circles' : 'hexagons',
+      measure.startsWith('accounts.') ? 'count' : 'revenue',
+      preferences.theme,
+    );
+    const colour = colours[Math.floor(colours.length / 2)];
+    return html`
+      ${
+        size === null
+          ? nothing
+          : html`<li>
+              <span class="steps sizes" style=${styleMap({ color: colour })}
+                ><i></i><i></i><i></i
+              ></span>
+              <span>${msg('Size')}: ${size}</span>
+            </li>`
+      }
+      ${
+        shade === null
+          ? nothing
+          : html`<li>
+              <span class="steps"
+                >${colours.map((step) => html`<i style=${styleMap({ color: step })}></i>`)}</span
+              >
+              <span>${msg('Shade')}: ${shade}</span>
+            </li>`
+      }
+    `;
   }
 
   /** Classes of the measure; their counts and "no data" sum to the number of regions. */

@@ -110,6 +110,38 @@ export const layerStyles = css`
       light-dark(#eae7df, #1a2125) 2px 5px
     );
   }
+  .steps {
+    display: flex;
+    align-items: center;
+    width: 70px;
+  }
+  .steps i {
+    width: 14px;
+    height: 12px;
+    background: currentcolor;
+  }
+  .steps i:first-child {
+    border-radius: 3px 0 0 3px;
+  }
+  .steps i:last-child {
+    border-radius: 0 3px 3px 0;
+  }
+  .steps.sizes {
+    gap: 6px;
+  }
+  .steps.sizes i {
+    width: 16px;
+    height: 16px;
+    border-radius: 50%;
+  }
+  .steps.sizes i:nth-child(1) {
+    width: 6px;
+    height: 6px;
+  }
+  .steps.sizes i:nth-child(2) {
+    width: 11px;
+    height: 11px;
+  }
   .body {
     display: grid;
     gap: 8px;
