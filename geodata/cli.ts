@@ -9,6 +9,7 @@ import { importCommand } from './commands/import.command.js';
 import { matchCommand } from './commands/match.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { reportsCommand } from './commands/reports.command.js';
+import { resetCommand } from './commands/reset.command.js';
 import { tokenCommand } from './commands/token.command.js';
 import { consoleProgress } from './progress.js';
 import { ImportFailure } from './run-import.js';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   tokenCommand,
   demoCommand,
   migrateCommand,
+  resetCommand,
 ];
 
 /** What the command line needs of the world; given by tests, else the real thing. */

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { UsageError, type Command } from './command.js';
-import { parseOptions } from './parse-options.js';
+import { describeOptions, parseOptions } from './parse-options.js';
 
 const demoOptions = z.object({
   seed: z.coerce.number().int().optional().describe('Another seed gives another region'),
   accounts: z.coerce.number().int().positive().optional().describe('Number of accounts'),
-  sales: z.coerce.number().int().positive().optional().describe('Number of sales'),
+  sales: z.coerce.number().int().min(0).optional().describe('Order lines, about; 0 for none'),
+  owners: z
+    .string()
+    .transform((ids) => ids.split(',').map((id) => id.trim()))
+    .optional()
+    .describe('Ids of users, by commas, to whom accounts are given'),
 });
 
 /** Loads the made-up demo region. */
 export const demoCommand: Command = {
   name: 'demo',
-  usage: '[--accounts N] [--sales N] [--seed N]',
+  usage: '[--accounts N] [--sales N] [--seed N] [--owners ID,ID]',
+  details: () => describeOptions(demoOptions),
   describe: 'Load the demo region, made up from a seed, into an empty project',
   run: async (args, context) => {
     const parsed = demoOptions.safeParse(parseOptions(args, demoOptions).values);

@@ -4,18 +4,15 @@ import { AppError } from '../../server/errors.js';
 import { defineImporter, type ImportContext, type ImportOutcome } from '../importer.js';
 import { placeAndMatchAccounts } from '../matching/match-accounts.js';
 import { matchPlaces } from '../matching/match-places.js';
+import { emptyProject } from '../project/empty-project.js';
 import { makeGeography, type Geography } from './geography.js';
 import { loadRegions } from './load-regions.js';
+import { LOADING_MARK, readLoadingMark, setLoadingMark } from './loading-mark.js';
 import { AccountMaker } from './people/accounts.js';
 import { TODAY } from './people/calendar.js';
 import { SalesMaker } from './people/sales.js';
 import { toLonLat } from './plane/projection.js';
-import {
-  dropIndexes,
-  restoreIndexes,
-  secondaryIndexes,
-  type RestingIndex,
-} from './resting-indexes.js';
+import { restoreParts, type RestingPart } from './resting-parts.js';
 import { customerLoads, geographyLoads, postcodeLoad, type Row, type TableLoad } from './tables.js';
 
 /** Options of the demo, as a recipe or the command line gives them. */
@@ -55,14 +52,12 @@ export const demoImporter = defineImporter({
   run: (_source, options, context) => runDemo(options, context),
 });
 
-const LOADING = 'demo_loading';
-
 async function runDemo(options: DemoOptions, context: ImportContext): Promise<ImportOutcome> {
   const { database } = context;
-  const leftOver = await readMark(database);
+  const leftOver = await readLoadingMark(database.pool);
   if (leftOver) await removeDemo(database, leftOver);
   await assertEmpty(database);
-  const resting = await setMark(database);
+  const resting = await database.transaction((client) => setLoadingMark(client, TABLES));
   try {
     return await fill(options, context, resting);
   } catch (error) {
@@ -74,7 +69,7 @@ async function runDemo(options: DemoOptions, context: ImportContext): Promise<Im
 async function fill(
   options: DemoOptions,
   context: ImportContext,
-  resting: readonly RestingIndex[],
+  resting: readonly RestingPart[],
 ): Promise<ImportOutcome> {
   const { database, importId, progress, signal } = context;
   const geography = await makeGeography(options.seed, (label) => {
@@ -106,7 +101,7 @@ async function fill(
   const loaded: Record<string, number> = { 'geo.regions': geography.regions.length };
   for (const load of loads) loaded[load.table.name] = await loadTable(load, context);
   progress.stage('Indexes', resting.length);
-  await restoreIndexes(database.pool, resting, () => {
+  await restoreParts(database.pool, resting, () => {
     signal.throwIfAborted();
     progress.advance(1);
   });
@@ -171,7 +166,7 @@ async function finish(database: Database, geography: Geography): Promise<void> {
        ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()`,
       [JSON.stringify(project)],
     );
-    await client.query(`DELETE FROM app.settings WHERE name = '${LOADING}'`);
+    await client.query(`DELETE FROM app.settings WHERE name = '${LOADING_MARK}'`);
   });
 }
 
@@ -180,26 +175,6 @@ function boundsOf(geography: Geography): [number, number, number, number] {
   const lons = corners.map(([lon]) => lon);
   const lats = corners.map(([, lat]) => lat);
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-}
-
-/** The indexes that rest since a load that did not get to its end; undefined where there was none. */
-async function readMark(database: Database): Promise<readonly RestingIndex[] | undefined> {
-  const mark = await database.row<{ value: readonly RestingIndex[] }>(
-    `SELECT value FROM app.settings WHERE name = '${LOADING}'`,
-  );
-  return mark?.value;
-}
-
-/** Marks the project as loading and lets its indexes rest; the mark keeps how to make them again. */
-async function setMark(database: Database): Promise<readonly RestingIndex[]> {
-  return database.transaction(async (client) => {
-    const indexes = await secondaryIndexes(client, TABLES);
-    await client.query(`INSERT INTO app.settings (name, value) VALUES ('${LOADING}', $1)`, [
-      JSON.stringify(indexes),
-    ]);
-    await dropIndexes(client, indexes);
-    return indexes;
-  });
 }
 
 const TABLES = [
@@ -230,25 +205,10 @@ async function assertEmpty(database: Database): Promise<void> {
 }
 
 /** Takes away what a load that did not get to its end left behind. */
-async function removeDemo(database: Database, resting: readonly RestingIndex[]): Promise<void> {
+async function removeDemo(database: Database, resting: readonly RestingPart[]): Promise<void> {
   await database.transaction(async (client) => {
-    await client.query(`TRUNCATE ${TABLES.join(', ')} CASCADE`);
-    await client.query('DELETE FROM geo.regions WHERE level = 3');
-    await client.query('DELETE FROM geo.regions WHERE level = 2');
-    await client.query('DELETE FROM geo.regions WHERE level = 1');
-    await client.query('DELETE FROM geo.region_levels WHERE level > 0');
-    await client.query(
-      `UPDATE geo.regions
-       SET name = 'All regions', geom = NULL, area_km2 = NULL, population = NULL, households = NULL, dwellings = NULL,
-           income = NULL, dwelling_value = NULL, urbanity = NULL, statistics = '{}', source = NULL, licence = NULL,
-           import_id = NULL
-       WHERE level = 0`,
-    );
-    await client.query(
-      `UPDATE geo.region_levels SET name = 'Project', plural_name = 'Projects' WHERE level = 0`,
-    );
-    await client.query('SELECT geo.refresh_region_members()');
-    await restoreIndexes(client, resting);
-    await client.query(`DELETE FROM app.settings WHERE name IN ('${LOADING}', 'project')`);
+    await emptyProject(client);
+    await restoreParts(client, resting);
+    await client.query(`DELETE FROM app.settings WHERE name IN ('${LOADING_MARK}', 'project')`);
   });
 }
