@@ -10,7 +10,7 @@ import {
 } from '../streets/build-streets.js';
 import type { Neighbourhoods } from './neighbourhoods.js';
 import type { NeighbourhoodKind, SettlementPlan } from './settlements.js';
-import { blob, CITY, HALF_HEIGHT, HALF_WIDTH, type Terrain } from './terrain.js';
+import { blob, CITY, type Terrain } from './terrain.js';
 import type { Random } from '../plane/random.js';
 
 export type LandCoverKind =
@@ -60,10 +60,14 @@ export function coverLand(
   return [sea(neighbourhoods), ...land, ...waters];
 }
 
+/** Half the sea's width and height, metres: its rim is out of sight on a wide screen down to zoom 7. */
+const SEA_HALF_WIDTH = 700_000;
+const SEA_HALF_HEIGHT = 450_000;
+
 /** The sea as far as a map of the region reaches, with the island left out. */
 function sea(neighbourhoods: Neighbourhoods): LandCover {
-  const w = HALF_WIDTH * 5.4;
-  const h = HALF_HEIGHT * 6;
+  const w = SEA_HALF_WIDTH;
+  const h = SEA_HALF_HEIGHT;
   const frame: Point[] = [
     { x: -w, y: -h },
     { x: w, y: -h },
