@@ -9,7 +9,9 @@ const environment = z.object({
   CUBE_API_URL: z.url().optional(),
   CUBEJS_API_SECRET: z.string().min(16).optional(),
   PUBLIC_URL: z.url().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('error'),
   CATCHMENT_DEMO: z.enum(['auto', 'never']).default('auto'),
 });
 

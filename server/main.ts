@@ -1,17 +1,18 @@
 import type { AddressInfo } from 'node:net';
-import { loadDemo } from '../geodata/demo/load-demo.js';
+import { loadDemoApart } from '../geodata/demo/load-demo-apart.js';
 import { createApp } from './app.js';
 import { demoUserId } from './auth/users.repository.js';
 import { createColumnStores } from './column-store/column-stores.js';
 import { readConfig, type Config } from './config.js';
 import { ConsoleProgress } from './console-progress.js';
 import type { ComponentState, Progress } from './contract/status.js';
-import type { Database } from './db/database.js';
+import { embeddedConnection } from './db/embedded/embedded-engine.js';
 import { migrate } from './db/migrate.js';
-import { openDatabase } from './db/open.js';
+import { openDatabase, type OpenDatabase } from './db/open.js';
 import { awaitsDemo } from './db/project-state.js';
 import { startCube } from './modules/cube/start-cube.js';
 import { readSecrets } from './secrets.js';
+import { explainStartProblem } from './start-problem.js';
 import { StatusBoard } from './status/status-board.js';
 import type { ChildState } from './supervisor/child.js';
 
@@ -28,11 +29,13 @@ export async function main(): Promise<void> {
     process.exit(code);
   };
   handleSignals(stop);
+  let config: Config | undefined;
   try {
-    await start(readConfig(), started, abort.signal);
+    config = readConfig();
+    await start(config, started, abort.signal);
   } catch (error) {
     if (abort.signal.aborted) return;
-    reportProblem(error);
+    console.error(explainStartProblem(error, config));
     await stop(1);
   }
 }
@@ -40,11 +43,12 @@ export async function main(): Promise<void> {
 async function start(config: Config, started: Stoppable[], signal: AbortSignal): Promise<void> {
   const status = new StatusBoard();
   const stored = readSecrets(config.dataFolder);
-  const { database, connection, close } = await openDatabase(config, (state) => {
+  const opened = await openDatabase(config, (state) => {
     tell('The database', status.component('database'), state);
     status.setComponent('database', componentState(state));
   });
-  started.push(close);
+  const { database, connection } = opened;
+  started.push(opened.close);
   status.setComponent('database', 'ready');
   await migrate(database);
 
@@ -80,7 +84,7 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
   await app.listen({ host: config.host, port: config.port });
   const address = config.publicUrl ?? addressOf(app.server.address());
 
-  await loadDemoAtFirstStart(config, database, { status, signal, address }).finally(markFilled);
+  await loadDemoAtFirstStart(config, opened, { status, signal, address }).finally(markFilled);
   await stores.ready;
   await cube.ready.catch(reportProblem);
   if (!signal.aborted) console.log(`Catchment is ready: ${address}`);
@@ -94,7 +98,7 @@ type FirstStart = {
 
 async function loadDemoAtFirstStart(
   config: Config,
-  database: Database,
+  { database, connection }: OpenDatabase,
   { status, signal, address }: FirstStart,
 ): Promise<void> {
   if (config.demo === 'never' || !(await awaitsDemo(database))) return;
@@ -104,8 +108,12 @@ async function loadDemoAtFirstStart(
     status.setProgress(progress);
     line.show(progress);
   };
-  const owners = [demoUserId('prospector'), demoUserId('manager')];
-  await loadDemo(database, { owners }, onProgress, signal);
+  const job = {
+    connection: 'url' in connection ? connection.url : embeddedConnection(connection),
+    engine: database.engine,
+    options: { owners: [demoUserId('prospector'), demoUserId('manager')] },
+  };
+  await loadDemoApart(job, onProgress, signal);
   line.done();
   status.setProgress(undefined);
 }

@@ -22,8 +22,10 @@ export type EmbeddedEngine = {
 };
 
 /** How to connect to the embedded database of a data folder, running or not. */
-export function embeddedConnection(files: EngineFiles): pg.PoolConfig {
-  return { host: files.socketFolder, port: 5432, user: 'postgres', database: 'postgres' };
+export function embeddedConnection({
+  socketFolder,
+}: Pick<EngineFiles, 'socketFolder'>): Pick<pg.PoolConfig, 'host' | 'port' | 'user' | 'database'> {
+  return { host: socketFolder, port: 5432, user: 'postgres', database: 'postgres' };
 }
 
 /**
