@@ -38,14 +38,45 @@ describe('the process of Cube', () => {
     const health = await fetch(`http://127.0.0.1:${port}/healthz`);
     expect(await health.json()).toEqual({ status: 'ok' });
 
-    parent.kill('SIGKILL');
-    await once(parent, 'exit');
+    await end(parent);
     await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow(), {
       timeout: 30_000,
       interval: 200,
     });
   });
 });
+
+describe('the health of Cube', () => {
+  it('does not depend on a database that never answers', async () => {
+    const silent = net.createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port: databasePort } = silent.address() as net.AddressInfo;
+    const port = await freePort();
+    const spec = cubeChildSpec({
+      port,
+      secret: 'a secret for tests, long enough',
+      connection: { url: `postgres://nobody@127.0.0.1:${databasePort}/nothing` },
+    });
+    const child = spawn(spec.command, [...spec.args], {
+      env: { ...process.env, ...spec.env },
+      stdio: 'ignore',
+    });
+    try {
+      await ready(spec, child);
+      const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+      expect(health.status).toBe(200);
+      await expect(spec.check?.()).resolves.toBeUndefined();
+    } finally {
+      await end(child);
+      silent.close();
+    }
+  });
+});
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
 
 async function ready(spec: ReturnType<typeof cubeChildSpec>, child: ChildProcess): Promise<void> {
   await spec.untilReady(child, AbortSignal.timeout(60_000));

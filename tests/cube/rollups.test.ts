@@ -18,6 +18,20 @@ function rollupsOf(answer: CubeAnswer): string[] {
   return Object.keys(answer.usedPreAggregations ?? {}).map((table) => table.split('.')[1] ?? '');
 }
 
+/** The tables that an answer was read from, with their versions. */
+function targetsOf({ usedPreAggregations }: CubeAnswer): unknown[] {
+  return Object.values(usedPreAggregations ?? {}).map(
+    (used) => (used as { targetTableName: string }).targetTableName,
+  );
+}
+
+async function tables(): Promise<string[]> {
+  const rows = await cube.database.rows<{ table_name: string }>(
+    `SELECT table_name FROM information_schema.tables WHERE table_schema = 'prod_pre_aggregations'`,
+  );
+  return rows.map((row) => row.table_name);
+}
+
 describe('rollups', () => {
   it.each([
     ['accounts_by_region', ['accounts.customers', 'accounts.households'], ['accounts.segment']],
@@ -57,32 +71,6 @@ describe('rollups', () => {
     expect(total).toBeCloseTo(1251.8, 9);
   });
 
-  it.each([
-    ['sales_distinct_total', undefined],
-    ['sales_distinct_month', [{ dimension: 'sales.ordered_at', granularity: 'month' as const }]],
-  ])('%s answers with distinct counts for one region', async (rollup, timeDimensions) => {
-    const answer = await cube.load({
-      measures: ['sales.orders', 'sales.active_customers', 'sales.average_order'],
-      filters: [
-        ...atLevel('sales', 0),
-        { member: 'sales.region_id', operator: 'equals', values: ['1'] },
-      ],
-      ...(timeDimensions && { timeDimensions }),
-    });
-    expect(rollupsOf(answer)).toEqual([rollup]);
-    const orders = answer.data.reduce((sum, row) => sum + Number(row['sales.orders']), 0);
-    expect(orders).toBe(8);
-  });
-
-  it('of distinct counts answer for exactly their dimensions', async () => {
-    const answer = await cube.load({
-      measures: ['sales.orders', 'sales.active_customers', 'sales.average_order'],
-      dimensions: region.map((member) => `sales.${member}`),
-      filters: atLevel('sales', 2),
-    });
-    expect(rollupsOf(answer)).toEqual(['sales_distinct_total']);
-  });
-
   it('answer for the parts of a region that are placed, and for what is not', async () => {
     const parts = await cube.load({
       measures: ['sales.revenue'],
@@ -105,24 +93,51 @@ describe('rollups', () => {
     expect(placed + Number(rest.data[0]?.['sales.revenue'])).toBeCloseTo(1472.79, 9);
   });
 
-  it('are not used for distinct counts over fewer dimensions, which would add them up', async () => {
+  it('are not used for distinct counts, which would be added up', async () => {
     const answer = await cube.load({
-      measures: ['sales.active_customers'],
+      measures: ['sales.active_customers', 'sales.orders', 'sales.revenue'],
       dimensions: ['sales.region_level'],
     });
     expect(rollupsOf(answer)).toEqual([]);
-    const counts = answer.data.map((row) => row['sales.active_customers']);
-    expect(counts).toEqual(['6', '6', '6', '6']);
+    const counts = answer.data.map((row) => [row['sales.active_customers'], row['sales.orders']]);
+    expect(counts).toEqual(Array(4).fill(['6', '8']));
   });
 
   it('are kept in the database, in their own schema', async () => {
     await cube.load({ measures: ['accounts.accounts'] });
-    const tables = await cube.database.rows<{ table_name: string }>(
-      `SELECT table_name FROM information_schema.tables WHERE table_schema = 'prod_pre_aggregations'`,
-    );
-    expect(tables.map((table) => table.table_name)).toContainEqual(
-      expect.stringMatching(/^accounts_by_region_/),
-    );
+    expect(await tables()).toContainEqual(expect.stringMatching(/^accounts_by_region_/));
+  });
+
+  it('of sales are built a year at a time', async () => {
+    await cube.load({ measures: ['sales.revenue'] });
+    expect(await tables()).toContainEqual(expect.stringMatching(/^sales_by_category20240101_/));
+  });
+
+  it('are taken over by a Cube that starts later, also after the log was trimmed', async () => {
+    const queries = [
+      { measures: ['accounts.accounts'] },
+      { measures: ['sales.revenue'], filters: atLevel('sales', 0) },
+      { measures: ['payments.payments'] },
+    ];
+    const before = await Promise.all(queries.map((query) => cube.load(query)));
+    await cube.database.rows(`DELETE FROM app.changes`);
+    await cube.restart();
+    const after = await Promise.all(queries.map((query) => cube.load(query)));
+    expect(after.map(targetsOf)).toEqual(before.map(targetsOf));
+    expect(after.map(({ data }) => data)).toEqual(before.map(({ data }) => data));
+  });
+});
+
+describe('the marker of changes', () => {
+  const read = () =>
+    cube.database.row<{ marker: string }>(`SELECT app.change_marker('sales', 'accounts') AS marker`);
+
+  it('stays when the log is trimmed and moves with the next change', async () => {
+    const before = await read();
+    await cube.database.rows(`DELETE FROM app.changes`);
+    expect(await read()).toEqual(before);
+    await cube.database.rows(`INSERT INTO app.changes (layer) VALUES ('accounts')`);
+    expect(await read()).not.toEqual(before);
   });
 });
 

@@ -10,7 +10,7 @@ const serverFile = path.join(
 
 const HEALTH_TIMEOUT_MS = 5_000;
 const POLL_MS = 100;
-/** A rollup that is being built can keep the one session of the embedded database for a while. */
+/** Planning a large query can keep Cube's one thread for a while. */
 const FAILURES_ALLOWED = 6;
 
 export type CubeProcessOptions = {

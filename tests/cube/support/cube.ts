@@ -20,6 +20,8 @@ export type TestCube = Pick<TestDatabase, 'database'> & {
   readonly load: (query: Query, policy?: RowPolicy) => Promise<CubeAnswer>;
   /** Answers with a token of the test's own making. */
   readonly loadWithToken: (query: unknown, token: string) => Promise<CubeAnswer>;
+  /** Ends the process of Cube and starts another one on the same database, at another endpoint. */
+  readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -31,19 +33,29 @@ export async function testCube(): Promise<TestCube> {
   const opened = await testDatabase();
   const { database, close } = opened;
   await seed(database);
-  const cube = await startCube({
-    config: { cubeApiUrl: undefined },
-    connection: connectionOf(opened),
-    secret,
-  });
-  await cube.ready;
+  const start = async () => {
+    const started = await startCube({
+      config: { cubeApiUrl: undefined },
+      connection: connectionOf(opened),
+      secret,
+    });
+    await started.ready;
+    return started;
+  };
+  let cube = await start();
 
   const loadWithToken = (query: unknown, token: string) => load(cube.endpoint.url, query, token);
   return {
     database,
-    endpoint: cube.endpoint,
+    get endpoint() {
+      return cube.endpoint;
+    },
     loadWithToken,
     load: (query, policy = everything) => loadWithToken(query, mintCubeToken(as(policy), secret)),
+    restart: async () => {
+      await cube.stop();
+      cube = await start();
+    },
     close: async () => {
       await cube.stop();
       await close();
