@@ -17,6 +17,8 @@ async function run(folder: string, socketPath: string): Promise<void> {
     extensions: { postgis, pg_trgm, unaccent, btree_gist },
   });
   await db.exec(`SET TIME ZONE 'UTC'`);
+  // One statement runs at a time; grouping in files took three times as long as in memory.
+  await db.exec(`SET work_mem = '64MB'`);
   // A killed process leaves its socket file behind, and listening on it again would fail.
   rmSync(socketPath, { force: true });
   const server = new PGLiteSocketServer({
