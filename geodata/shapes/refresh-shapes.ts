@@ -15,7 +15,7 @@ export type ShapeLayerId = (typeof shapeLayerIds)[number];
 const rowsAtOnce: Record<ShapeLayerId, number> = {
   regions: 150,
   roads: 2000,
-  buildings: 4000,
+  buildings: 2000,
   business_zones: 400,
   land_cover: 200,
 };
