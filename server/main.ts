@@ -71,6 +71,8 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
     onState: (state) => status.setComponent('tiles', state),
   });
   started.push(() => stores.stop());
+  // Where the start fails below, nobody may go on waiting; stopping goes from the last to the first.
+  started.push(async () => markFilled());
 
   const app = await createApp({
     config,
