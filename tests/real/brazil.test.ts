@@ -4,8 +4,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecipe } from '../../geodata/recipes.js';
 import type { ImportReport } from '../../geodata/report/import-record.js';
 import { runRecipe } from '../../geodata/run-recipe.js';
+import type { Browser, Page } from 'playwright';
+import { createToken } from '../../server/auth/tokens.js';
+import { launchChromium } from '../support/chromium.js';
+import { askCubeAt } from '../support/cube-query.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import {
+  chooseMeasure,
+  drillIntoFirst,
+  expectSameTotals,
+  openAccount,
+  showAllLayers,
+  watch,
+  type PageTroubles,
+} from '../support/journey.js';
 import { hasRealData, realData } from '../support/real-data.js';
+import { startApp, type RunningApp } from '../support/running-app.js';
 
 const recipeFile = path.join(
   path.dirname(fileURLToPath(import.meta.url)),
@@ -191,6 +205,130 @@ describe.skipIf(!hasRealData)('the Brazil recipe', () => {
        WHERE map.level_1_id <> post.level_1_id`,
     );
     expect(different).toEqual({ some: true, few: true });
+  });
+
+  describe('through the application', () => {
+    let app: RunningApp;
+    let token: string;
+    let browser: Browser;
+    let page: Page;
+    let troubles: PageTroubles;
+
+    beforeAll(async () => {
+      app = await startApp({ env: { DATABASE_URL: test.url } });
+      ({ token } = await createToken(test.database, { role: 'manager', name: 'Brazil' }));
+      browser = await launchChromium();
+      page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      troubles = watch(page, app.url);
+    }, 300_000);
+
+    afterAll(async () => {
+      await browser?.close();
+      await app?.stop();
+    });
+
+    const ask = (query: Record<string, unknown>) => askCubeAt(app.url, token, query);
+
+    it('counts customers by the state of their postcode in the cube', async () => {
+      const rows = await ask({
+        measures: ['accounts.customers'],
+        dimensions: ['accounts.postcode_level_1_name'],
+        order: { 'accounts.customers': 'desc' },
+        limit: 8,
+      });
+      expect(
+        rows.map((row) => [
+          row['accounts.postcode_level_1_name'],
+          Number(row['accounts.customers']),
+        ]),
+      ).toEqual([
+        ['São Paulo', 41_746],
+        ['Rio de Janeiro', 12_852],
+        ['Minas Gerais', 11_635],
+        ['Rio Grande do Sul', 5_466],
+        ['Paraná', 5_045],
+        ['Santa Catarina', 3_637],
+        ['Bahia', 3_380],
+        ['Distrito Federal', 2_140],
+      ]);
+    });
+
+    it('sums payments in the cube to the known values', async () => {
+      const [total] = await ask({ measures: ['payments.payment_value', 'payments.payments'] });
+      expect(Number(total?.['payments.payment_value'])).toBe(16_008_872.12);
+      expect(Number(total?.['payments.payments'])).toBe(103_886);
+      const [card] = await ask({
+        measures: ['payments.payment_value'],
+        filters: [{ member: 'payments.payment_type', operator: 'equals', values: ['credit_card'] }],
+      });
+      expect(Number(card?.['payments.payment_value'])).toBe(12_542_084.19);
+    });
+
+    it('drills in the cube from state to municipality to postcode, each level summing to its parent', async () => {
+      const sumOf = (rows: Awaited<ReturnType<typeof ask>>) =>
+        rows.reduce((sum, row) => sum + Number(row['accounts.accounts']), 0);
+      const level = (value: number) => ({
+        member: 'accounts.region_level',
+        operator: 'equals',
+        values: [String(value)],
+      });
+      const inside = (member: string, id: unknown) => ({
+        member: `accounts.${member}`,
+        operator: 'equals',
+        values: [String(id)],
+      });
+      const measures = ['accounts.accounts'];
+      const dimensions = ['accounts.region_id', 'accounts.region_name'];
+
+      const states = await ask({ measures, dimensions, filters: [level(1)] });
+      expect(sumOf(states)).toBe(99_441 + 8_000);
+      const state = states.find((row) => row['accounts.region_name'] === 'São Paulo');
+      const municipalities = await ask({
+        measures,
+        dimensions,
+        filters: [level(2), inside('parent_region_id', state?.['accounts.region_id'])],
+      });
+      expect(sumOf(municipalities)).toBe(Number(state?.['accounts.accounts']));
+      const city = municipalities.find((row) => row['accounts.region_name'] === 'São Paulo');
+      const postcodes = await ask({
+        measures,
+        dimensions: ['accounts.postcode'],
+        filters: [level(2), inside('region_id', city?.['accounts.region_id'])],
+        limit: 50_000,
+      });
+      expect(postcodes.length).toBeGreaterThan(1_000);
+      expect(sumOf(postcodes)).toBe(Number(city?.['accounts.accounts']));
+    });
+
+    it('asks for the first administrator and shows every layer', async () => {
+      await page.goto(app.url);
+      await page.getByLabel('Your name').fill('Ana Souza');
+      await page.getByLabel('E-mail').fill('ana@example.org');
+      await page.getByLabel(/^Password/).fill('a good long password');
+      await page.getByRole('button', { name: 'Create administrator' }).click();
+      await showAllLayers(page);
+    });
+
+    it('shows the same total in KPI, table and legend as in SQL, two levels down', async () => {
+      await chooseMeasure(page, 'Accounts');
+      await expectSameTotals(page, test.database, null);
+      const state = await drillIntoFirst(page);
+      await expectSameTotals(page, test.database, state);
+      const municipality = await drillIntoFirst(page);
+      await expectSameTotals(page, test.database, municipality);
+    });
+
+    it('opens the card of an account', async () => {
+      const account = await test.database.row<{ name: string; region: string }>(
+        `SELECT min(a.name) AS name, min(r.name) AS region
+         FROM crm.accounts a JOIN geo.regions r USING (region_id)
+         GROUP BY a.name HAVING count(*) = 1 LIMIT 1`,
+      );
+      if (!account) throw new Error('no customer is placed');
+      const card = await openAccount(page, account.name);
+      await card.getByText(account.region).first().waitFor();
+      expect(troubles).toEqual({ outside: [], errors: [] });
+    });
   });
 
   it('writes nothing when the customers are imported again', async () => {
