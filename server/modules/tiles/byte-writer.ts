@@ -7,6 +7,9 @@ export const wireBytes = 2;
 
 const longestVarint = 10;
 
+/** Up to so many bytes a loop copies faster than a call does. */
+const longestLoop = 64;
+
 /** Bytes that `varint` writes for a whole number from 0. */
 export function varintLength(value: number): number {
   if (value < 0x80) return 1;
@@ -98,13 +101,21 @@ export class ByteWriter {
   message(field: number, content: ByteWriter): void {
     this.tag(field, wireBytes);
     this.varint(content.length);
-    this.append(content.#bytes.subarray(0, content.length));
+    this.#copy(content.#bytes, content.length);
   }
 
   append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    this.#copy(bytes, bytes.length);
+  }
+
+  #copy(bytes: Uint8Array, length: number): void {
+    this.#reserve(length);
+    if (length > longestLoop) {
+      this.#bytes.set(length === bytes.length ? bytes : bytes.subarray(0, length), this.#length);
+    } else {
+      for (let i = 0; i < length; i++) this.#bytes[this.#length + i] = bytes[i]!;
+    }
+    this.#length += length;
   }
 
   #reserve(more: number): void {

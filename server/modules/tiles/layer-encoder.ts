@@ -220,9 +220,7 @@ export class LayerEncoder {
     this.#valueNumbers.set(value, number);
     this.#value.clear();
     writeValue(this.#value, value);
-    this.#values.tag(valueField, wireBytes);
-    this.#values.varint(this.#value.length);
-    this.#values.append(this.#value.toBytes());
+    this.#values.message(valueField, this.#value);
     return number;
   }
 }

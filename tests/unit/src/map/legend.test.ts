@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layerIds } from '../../../../src/map/contract.js';
 import {
+  cellLegend,
   categoryLabel,
   choroplethColours,
   choroplethLegend,
@@ -39,6 +40,24 @@ describe('categoryLabel', () => {
   it('answers in words, and with the key where there are none', () => {
     expect(categoryLabel('buildings', 'semi_detached')).toBe('Semi-detached');
     expect(categoryLabel('buildings', 'igloo')).toBe('igloo');
+  });
+});
+
+describe('cellLegend', () => {
+  it('reads circles by size, and by shade where the shade says something else', () => {
+    const revenue = cellLegend('circles', 'revenue', 'light');
+    expect(revenue).toMatchObject({ size: 'Accounts', shade: 'Revenue' });
+    expect(revenue.colours).toHaveLength(5);
+    const count = cellLegend('circles', 'count', 'light');
+    expect(count).toMatchObject({ size: 'Accounts', shade: null });
+    expect(count.colours).toHaveLength(1);
+  });
+
+  it('reads hexagons by shade alone', () => {
+    expect(cellLegend('hexagons', 'count', 'dark')).toMatchObject({
+      size: null,
+      shade: 'Accounts',
+    });
   });
 });
 
