@@ -65,6 +65,18 @@ const expectedParents = [
   { code: 'P2C', parent: 'P2' },
 ];
 
+it('leaves the map of regions ready, names included', async () => {
+  await importTowns();
+  const version = await test.database.row(
+    `SELECT is_stale, feature_count FROM geo.layer_versions WHERE layer = 'regions'`,
+  );
+  expect(version).toEqual({ is_stale: false, feature_count: 5 });
+  const names = await test.database.rows<{ name: string }>(
+    'SELECT DISTINCT name FROM geo.region_shapes WHERE ST_Contains(geom, label) ORDER BY name',
+  );
+  expect(names.map(({ name }) => name)).toEqual(['Arel', 'Berk', 'Corl', 'East', 'West']);
+});
+
 describe('the regions importer', () => {
   it('makes the next level for a new name and finds parents by shape', async () => {
     const report = await importTowns();
