@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import type { z } from 'zod';
 import type { EngineKind } from '../../server/db/database.js';
+import { typescriptArguments } from '../../server/db/typescript-process.js';
 import type { demoOptions } from './demo.importer.js';
 import type { DemoProgress } from './load-demo.js';
 
@@ -29,7 +30,7 @@ export async function loadDemoApart(
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
-  const child = fork(processFile, { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const child = fork(processFile, { execArgv: [...typescriptArguments] });
   const cancel = () => child.kill('SIGTERM');
   signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { AppError } from '../../errors.js';
 import { SupervisedChild, type ChildState } from '../../supervisor/child.js';
+import { typescriptArguments } from '../typescript-process.js';
 import { engineFiles, type EngineFiles } from './engine-files.js';
 
 const processFile = path.join(path.dirname(fileURLToPath(import.meta.url)), 'engine-process.ts');
@@ -45,7 +46,7 @@ export async function startEmbeddedEngine(
     {
       name: 'The embedded database',
       command: process.execPath,
-      args: ['--import', 'tsx', processFile, files.folder, files.socketPath],
+      args: [...typescriptArguments, processFile, files.folder, files.socketPath],
       untilReady: readyMessage,
       check: () => checkAnswers(connection),
       startTimeoutMs: 120_000,
