@@ -22,6 +22,9 @@ Object.assign(process.env, {
   CUBEJS_PRE_AGGREGATIONS_BUILDER: 'true',
   CUBEJS_TESSERACT_SQL_PLANNER: 'false',
   CUBEJS_TRANSPILATION_NATIVE: 'false',
+  // Seconds that a replaced rollup stays for queries that still read it; a day would fill the disk with edits.
+  CUBEJS_TOUCH_PRE_AGG_TIMEOUT: '600',
+  CUBEJS_TOUCH_PRE_AGG_CACHE_MAX_AGE: '60',
 });
 
 // Says at every start that the planner chosen above is the old one.
