@@ -16,7 +16,6 @@ const checks = [
     bin('depcruise'),
     ['--config', '.dependency-cruiser.cjs', 'src', 'server', 'geodata', 'cube'],
   ],
-  ['unused code', bin('knip'), []],
 ];
 
 const failed = [];
