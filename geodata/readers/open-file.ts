@@ -16,10 +16,13 @@ export async function openFile(
 ): Promise<Readable> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) throw new AppError('not_found', `There is no file ${path}.`);
+  options.signal?.throwIfAborted();
   const file = createReadStream(path, {
     highWaterMark: 256 * 1024,
     ...(options.signal ? { signal: options.signal } : {}),
   });
+  // A cancel before anybody reads would end the process; who reads then gets the error all the same.
+  file.on('error', () => undefined);
   let bytesRead = 0;
   file.on('data', (chunk) => {
     bytesRead += chunk.length;

@@ -1,5 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 
+const readyForQuery = 'Z'.charCodeAt(0);
+const headerBytes = 5;
 const syncMessage = Uint8Array.of(0x53, 0, 0, 0, 4);
 
 /** First bytes of the messages that make up a statement with parameters, up to its Sync. */
@@ -19,8 +21,13 @@ export function withWholeStatements(db: PGlite): PGlite {
 
   const execProtocolRawStream: PGlite['execProtocolRawStream'] = async (message, options) => {
     isInStatement = partsOfStatement.has(message[0] ?? 0);
+    const { onRawData } = options ?? {};
+    const answers = isInStatement && onRawData ? withoutReadyForQuery(onRawData) : onRawData;
     try {
-      await db.execProtocolRawStream(message, options);
+      await db.execProtocolRawStream(message, {
+        ...options,
+        ...(answers && { onRawData: answers }),
+      });
     } catch (error) {
       // The socket server would stop answering; a fresh process does not.
       console.error('The engine failed outside SQL:', error);
@@ -47,4 +54,39 @@ export function withWholeStatements(db: PGlite): PGlite {
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+/**
+ * Drops ReadyForQuery from what the engine answers before a Sync.
+ *
+ * Where a part of a statement fails, the engine says ReadyForQuery at once and again at the Sync. A client
+ * takes the second for the end of its next query, which then has no rows and no error.
+ */
+function withoutReadyForQuery(forward: (data: Uint8Array) => void): (data: Uint8Array) => void {
+  let held: Uint8Array = new Uint8Array();
+  let left = 0;
+  return (data) => {
+    const chunk = held.length > 0 ? Buffer.concat([held, data]) : data;
+    held = new Uint8Array();
+    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let from = 0;
+    let at = Math.min(left, chunk.length);
+    left -= at;
+    while (at < chunk.length) {
+      if (chunk.length - at < headerBytes) {
+        held = chunk.slice(at);
+        break;
+      }
+      const size = 1 + view.getInt32(at + 1);
+      const present = Math.min(size, chunk.length - at);
+      if (chunk[at] === readyForQuery) {
+        if (at > from) forward(chunk.subarray(from, at));
+        from = at + present;
+      } else {
+        left = size - present;
+      }
+      at += present;
+    }
+    if (at > from) forward(chunk.subarray(from, at));
+  };
 }

@@ -53,6 +53,19 @@ describe.runIf(testEngine === 'embedded')('connections that share the embedded s
     expect(await Promise.all(numbers.map(ask))).toEqual(numbers.map(expected));
   });
 
+  it.each([
+    ['that cannot be parsed', 'SELECT no_such_column + $1', [1]],
+    ['with a value of the wrong type', 'SELECT $1::int', ['abc']],
+    ['that fails while it runs', 'SELECT 1 / (random() * $1)::int', [0]],
+  ])('answer the statement after one %s', async (_which, text, values) => {
+    const client = await database.pool.connect();
+    const failing = client.query(text, values);
+    const next = client.query<{ n: number }>('SELECT $1::int AS n', [7]);
+    await expect(failing).rejects.toThrow();
+    expect((await next).rows).toEqual([{ n: 7 }]);
+    client.release();
+  });
+
   it('go on when one of them leaves in the middle of a statement', async () => {
     const client = await database.pool.connect();
     const lost = client.query('SELECT $1::int, pg_sleep(0.05)', [1]).catch(() => undefined);
