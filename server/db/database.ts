@@ -11,7 +11,7 @@ export type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /** Codes of errors after which the statement certainly did not run: it never reached a working engine. */
 const neverRan = new Set(['ECONNREFUSED', 'ENOENT', '57P03', '54001']);
-const recoveryMs = 10_000;
+const recoveryMs = 20_000;
 const firstPauseMs = 50;
 
 /**
@@ -32,7 +32,7 @@ export class Database {
     this.pool.on('error', () => undefined);
   }
 
-  /** Rows of one statement. Waits up to ten seconds for an engine that is being restarted. */
+  /** Rows of one statement. Waits up to twenty seconds for an engine that is being restarted. */
   async rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await this.#whileRecovering(() => this.pool.query<Row>(text, values))).rows;
   }
