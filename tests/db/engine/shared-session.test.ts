@@ -53,7 +53,7 @@ describe.runIf(testEngine === 'embedded')('connections that share the embedded s
     expect(await Promise.all(numbers.map(ask))).toEqual(numbers.map(expected));
   });
 
-  it.each([
+  it.each<[string, string, unknown[]]>([
     ['that cannot be parsed', 'SELECT no_such_column + $1', [1]],
     ['with a value of the wrong type', 'SELECT $1::int', ['abc']],
     ['that fails while it runs', 'SELECT 1 / (random() * $1)::int', [0]],
