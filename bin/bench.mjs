@@ -28,6 +28,8 @@ try {
     const { run } = await import(path.join(folder, `${name}.bench.ts`));
     await run();
   }
+  const { reportTable } = await import(path.join(folder, 'report.ts'));
+  console.log(`\n${reportTable()}`);
 } finally {
   postgres.stop();
 }
