@@ -14,6 +14,12 @@ const node = (name: string, seconds = 60, globalSetup: string[] = []) => ({
   },
 });
 
+/** Faults are timed and end processes: no other file of tests may run beside. */
+const oneByOne = (project: ReturnType<typeof node>) => ({
+  ...project,
+  test: { ...project.test, fileParallelism: false },
+});
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -24,6 +30,7 @@ export default defineConfig({
       node('cube', 120),
       node('e2e', 180),
       node('real', 600),
+      oneByOne(node('faults', 900)),
       {
         extends: './vite.config.ts',
         test: {

@@ -8,13 +8,15 @@ import { ensureBuilt, ensureInstalled, fail, requireNode, root } from './lib/pre
 
 /** Kinds of test that `npm test` runs, in order; `npm test -- real` names others. */
 const everyday = ['unit', 'api', 'db', 'db-embedded', 'cube', 'browser', 'e2e'];
-const needsPostgres = new Set(['api', 'db', 'cube', 'real']);
+const needsPostgres = new Set(['api', 'db', 'cube', 'real', 'faults']);
 const needsChromium = new Set(['browser', 'e2e', 'real']);
 
 requireNode();
 ensureInstalled();
 
-const asked = process.argv.slice(2);
+/** `--full` runs the faults as often as the goals say; without it a sample that fits a working day. */
+const isFull = process.argv.includes('--full');
+const asked = process.argv.slice(2).filter((word) => word !== '--full');
 const kinds = asked.length > 0 ? asked : everyday;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'catchment-tests-'));
 const postgres = kinds.some((kind) => needsPostgres.has(kind))
@@ -56,6 +58,7 @@ function runKind(kind) {
         ...process.env,
         ...(postgres ? { TEST_POSTGRES_URL: postgres.url } : {}),
         ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
+        ...(isFull ? { CATCHMENT_FAULTS: 'full' } : {}),
         CATCHMENT_TEST_ENGINE: kind === 'db-embedded' ? 'embedded' : 'postgres',
       },
     },
