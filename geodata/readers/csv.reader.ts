@@ -1,47 +1,33 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { parse, type Info } from 'csv-parse';
 import { AppError } from '../../server/errors.js';
+import { csvRecords } from './csv/csv-records.js';
+import type { CsvRecords } from './csv/record-splitter.js';
 import { openFile } from './open-file.js';
 import type { ReadOptions, Reader, SourceRow } from './source-row.js';
-
-type CsvRecord = { readonly info: Info; readonly record: readonly string[] };
 
 /** Text with separators and a header line. */
 export const csvReader: Reader = {
   name: 'csv',
   extensions: ['csv', 'tsv', 'txt'],
   fixedColumns: true,
-  read: readCsv,
+  async *read(path, options) {
+    for await (const batch of readBatches(path, options)) yield* batch;
+  },
+  readBatches,
 };
 
-async function* readCsv(path: string, options: ReadOptions): AsyncGenerator<SourceRow> {
+async function* readBatches(path: string, options: ReadOptions): AsyncGenerator<SourceRow[]> {
   const file = await openFile(path, options);
   const separator = options.separator ?? (await findSeparator(path));
-  const parser = parse({
-    bom: true,
-    delimiter: separator,
-    quote: options.quote ?? '"',
-    encoding: options.encoding ?? 'utf8',
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    trim: true,
-  });
-  file.on('error', (error) => parser.destroy(error));
-  file.pipe(parser);
+  const texts: AsyncIterable<string> = file.setEncoding(options.encoding ?? 'utf8');
   let header: readonly string[] | undefined;
-  let previousLine = 0;
-  let emptyLines = 0;
   try {
-    for await (const { info, record } of parser as AsyncIterable<CsvRecord>) {
-      const line = previousLine + 1 + info.empty_lines - emptyLines;
-      previousLine = info.lines;
-      emptyLines = info.empty_lines;
-      if (header === undefined) header = headerOf(record, path);
-      else yield toRow(line, header, record);
+    for await (const batch of csvRecords(texts, { separator, quote: options.quote ?? '"' })) {
+      header ??= headerOf(batch, path);
+      const names = header;
+      yield batch.records.map((record, n) => toRow(batch.lines[n] ?? 0, names, record));
     }
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -51,19 +37,23 @@ async function* readCsv(path: string, options: ReadOptions): AsyncGenerator<Sour
   }
 }
 
-function headerOf(record: readonly string[], path: string): readonly string[] {
-  const twice = record.find((name, index) => name !== '' && record.indexOf(name) !== index);
+/** Takes the header off the first batch. */
+function headerOf({ lines, records }: CsvRecords, path: string): readonly string[] {
+  lines.shift();
+  const header = records.shift() ?? [];
+  const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new AppError('validation', `${path}: the header names the column ${twice} twice.`);
   }
-  return record;
+  return header;
 }
 
 function toRow(line: number, header: readonly string[], record: readonly string[]): SourceRow {
   const values: Record<string, unknown> = {};
-  header.forEach((name, index) => {
-    if (name !== '') values[name] = record[index] ?? '';
-  });
+  for (let n = 0; n < header.length; n++) {
+    const name = header[n]!;
+    if (name !== '') values[name] = record[n] ?? '';
+  }
   if (record.length === header.length) return { line, values };
   const problem = `has ${record.length} fields where the header names ${header.length}`;
   return { line, values, problem };
