@@ -28,6 +28,18 @@ export type ImportContext = {
   readonly signal: AbortSignal;
   /** Counts rows read, for the report and for progress. */
   readonly countRead: (rows: number) => void;
+  /** Enters how a source file was read, for the report; stands there also where the import fails. */
+  readonly noteSource: (source: SourceNote) => void;
+};
+
+/** How a file was read, as the report keeps it in `summary.sources`. */
+export type SourceNote = {
+  /** Name of the file without its folder. */
+  readonly file: string;
+  /** For people, for example `CSV, windows-1252, separator ;, decimal comma, dd-mm-yyyy`. */
+  readonly readAs: string;
+  /** The same in parts, as JSON. */
+  readonly found: Readonly<Record<string, unknown>>;
 };
 
 /** What became of the rows that were not rejected. */

@@ -1,6 +1,12 @@
 import path from 'node:path';
 import type { Database } from '../server/db/database.js';
-import type { Importer, ImportContext, ImportOutcome, ImportSource } from './importer.js';
+import type {
+  Importer,
+  ImportContext,
+  ImportOutcome,
+  ImportSource,
+  SourceNote,
+} from './importer.js';
 import { bulkLoaderFor, dropStagingTables } from './loaders/bulk-loader.js';
 import { silentProgress, type Progress } from './progress.js';
 import { cleanDeadImports } from './report/clean-dead-imports.js';
@@ -56,6 +62,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
     process: thisProcess,
   });
   const issues = new IssueLog(database, importId);
+  const sources: SourceNote[] = [];
   let read = 0;
   const context: ImportContext = {
     database,
@@ -68,6 +75,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
       read += rows;
       context.progress.advance(rows);
     },
+    noteSource: (note) => sources.push(note),
   };
   const stopHeartbeat = startHeartbeat(database, importId, () => read);
   const finish = async (status: ImportStatus, outcome: ImportOutcome, error: string | null) => {
@@ -81,7 +89,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
       sourceName,
       status,
       counts: { read, inserted, updated, unchanged, ...told },
-      summary: { ...outcome.summary, ...notKept },
+      summary: { ...outcome.summary, ...(sources.length > 0 ? { sources } : {}), ...notKept },
       error,
     };
     await dropStagingTables(database.pool, importId);
