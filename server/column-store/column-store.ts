@@ -1,6 +1,7 @@
 import { breathe } from './breathe.js';
 import type { Database } from '../db/database.js';
 import { Dictionary } from './dictionary.js';
+import { nearestRows, type NearestRow } from './nearest.js';
 import { Overlay, overlayLimit } from './overlay.js';
 import type { RowSource } from './row-source.js';
 import { RowTable } from './row-table.js';
@@ -116,6 +117,16 @@ export class ColumnStore {
     const query = { view, overlay, tile, measure };
     if (tile.z < view.pointZoom(overlay)) return { mode: 'cells', cells: cellsInTile(query) };
     return { mode: 'points', points: pointsInTile(query) };
+  }
+
+  /** The rows of a selection nearest to a point in EPSG:4326, the nearest first, equally distant by id. */
+  nearest(
+    selection: Selection,
+    from: readonly [lon: number, lat: number],
+    limit: number,
+  ): NearestRow[] {
+    const { overlay } = this.#parts();
+    return nearestRows({ view: this.#viewOf(selection), overlay, from, limit });
   }
 
   #addPosition(id: number, positions: TouchedPosition[]): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountFilter, accountKinds, lifecycles, placements } from './account-filter.js';
-import { latSchema, limitSchema, lonSchema, timestampSchema } from './common.js';
+import { latSchema, limitSchema, lonSchema, numberParam, timestampSchema } from './common.js';
 import { regionStepSchema } from './regions.js';
 
 export const accountSorts = [
@@ -56,6 +56,20 @@ export const accountListSchema = z.object({
   items: z.array(accountRowSchema),
   nextCursor: text.describe('Null on the last page'),
   total: z.number().int().describe('Accounts in the filter that the asker may see'),
+});
+
+export const nearestAccountsQuery = accountFilter.extend({
+  lon: numberParam.pipe(lonSchema),
+  lat: numberParam.pipe(latSchema),
+  limit: limitSchema(10, 100),
+});
+
+export const nearestAccountsSchema = z.object({
+  items: z.array(
+    accountRowSchema.extend({
+      distanceM: z.number().describe('Metres along a great circle; equally distant ones by id'),
+    }),
+  ),
 });
 
 export const accountSummarySchema = z.object({
@@ -173,6 +187,7 @@ export type AccountListQuery = z.output<typeof accountListQuery>;
 export type AccountSort = (typeof accountSorts)[number];
 export type AccountRow = z.output<typeof accountRowSchema>;
 export type AccountList = z.output<typeof accountListSchema>;
+export type NearestAccounts = z.output<typeof nearestAccountsSchema>;
 export type AccountSummary = z.output<typeof accountSummarySchema>;
 export type AccountDetail = z.output<typeof accountDetailSchema>;
 export type AccountPatch = z.output<typeof accountPatchBody>;

@@ -16,6 +16,9 @@ export function limitSchema(byDefault: number, max: number) {
   return z.coerce.number().int().min(1).max(max).default(byDefault);
 }
 
+/** A number of a query string; empty text is none. */
+export const numberParam = z.string().trim().min(1).pipe(z.coerce.number());
+
 export const lonSchema = z.number().min(-180).max(180);
 export const latSchema = z.number().min(-90).max(90);
 

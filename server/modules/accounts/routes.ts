@@ -7,12 +7,15 @@ import {
   accountPatchBody,
   accountSummaryQuery,
   accountSummarySchema,
+  nearestAccountsQuery,
+  nearestAccountsSchema,
 } from '../../contract/accounts.js';
 import { idParams } from '../../contract/common.js';
 import type { AppDependencies } from '../../dependencies.js';
 import type { App } from '../../http/app.js';
 import { findAccount } from './account-detail.repository.js';
 import { listAccounts } from './account-list.repository.js';
+import { describeNearest } from './nearest-accounts.repository.js';
 import { accountNotFound, patchAccount } from './patch-account.service.js';
 
 /** Money in the column store is whole hundredths. */
@@ -61,6 +64,20 @@ export async function accountRoutes(
         value: sums.value / unit,
         placedValue: sums.placedValue / unit,
       };
+    },
+  );
+
+  app.get(
+    '/api/accounts/nearest',
+    {
+      schema: { tags, querystring: nearestAccountsQuery, response: { 200: nearestAccountsSchema } },
+    },
+    async (request) => {
+      const { lon, lat, limit, ...filter } = request.query;
+      const { policy } = principalOf(request);
+      await stores.freshen();
+      const nearest = stores.accounts.nearest(stores.select(filter, policy), [lon, lat], limit);
+      return { items: await describeNearest(database, nearest, policy) };
     },
   );
 
