@@ -6,10 +6,17 @@ export type CsvFormat = { readonly separator: string; readonly quote: string };
 /** Records in the order of the text: fields trimmed, with the line on which each record begins. */
 export type CsvRecords = { readonly lines: number[]; readonly records: string[][] };
 
-type Field = { readonly value: string; readonly end: number };
+/** A record whose last field stands in quotes that are not closed yet. */
+type OpenRecord = {
+  readonly line: number;
+  readonly fields: string[];
+  /** The open field line by line, without its opening quote. */
+  readonly parts: string[];
+  length: number;
+};
 
 /** A quote that is never closed would otherwise take the rest of the file for one field. */
-const longestRecord = 16 * 2 ** 20;
+const longestField = 16 * 2 ** 20;
 
 /**
  * Splits separated text into records, piece by piece as it is read.
@@ -24,7 +31,8 @@ export class RecordSplitter {
   readonly #isBlankSeparator: boolean;
   #newline: string | undefined;
   #rest = '';
-  #line = 1;
+  #line = 0;
+  #open: OpenRecord | undefined;
   #hasBegun = false;
 
   constructor({ separator, quote }: CsvFormat) {
@@ -38,119 +46,116 @@ export class RecordSplitter {
    * Throws an AppError where a quote is opened and never closed.
    */
   split(piece: string, isLast = false): CsvRecords {
+    const found: CsvRecords = { lines: [], records: [] };
+    for (const line of this.#takeLines(piece, isLast)) {
+      this.#line += 1;
+      if (this.#open === undefined && !line.includes(this.#quote)) this.#takePlain(line, found);
+      else this.#takeQuoted(line, found);
+    }
+    if (isLast && this.#open) throw unclosed(this.#open.line);
+    return found;
+  }
+
+  #takeLines(piece: string, isLast: boolean): string[] {
     let text = this.#rest + piece;
     if (!this.#hasBegun && text !== '') {
       this.#hasBegun = true;
       if (text.startsWith('\ufeff')) text = text.slice(1);
     }
-    const found: CsvRecords = { lines: [], records: [] };
     this.#newline ??= newlineOf(text, isLast);
-    if (this.#newline === undefined && !isLast) this.#rest = text;
-    else this.#rest = text.slice(this.#takeRecords(text, isLast, found));
-    if (this.#rest.length > longestRecord) throw this.#unclosed();
-    return found;
-  }
-
-  /** Adds complete records to `found` and returns where the first incomplete one begins. */
-  #takeRecords(text: string, isLast: boolean, found: CsvRecords): number {
-    const newline = this.#newline ?? '\n';
-    let from = 0;
-    let quoteAt = text.indexOf(this.#quote);
-    while (from < text.length) {
-      let end = text.indexOf(newline, from);
-      if (end < 0) {
-        if (!isLast) return from;
-        end = text.length;
-      }
-      if (quoteAt >= 0 && quoteAt < from) quoteAt = text.indexOf(this.#quote, from);
-      if (quoteAt >= 0 && quoteAt < end) {
-        const after = this.#takeQuoted(text, from, isLast, found);
-        if (after === undefined) return from;
-        from = after;
-        continue;
-      }
-      this.#takePlain(text.slice(from, end), found);
-      from = end + 1;
-    }
-    return text.length;
+    // One call for all lines: looking for each end in a text put together from two is many times slower.
+    const lines = this.#newline === undefined ? [text] : text.split(this.#newline);
+    this.#rest = isLast ? '' : (lines.pop() ?? '');
+    if (this.#rest.length > longestField) throw unclosed(this.#open?.line ?? this.#line + 1);
+    if (isLast && lines.at(-1) === '') lines.pop();
+    return lines;
   }
 
   #takePlain(line: string, found: CsvRecords): void {
-    const number = this.#line++;
-    const content = line.endsWith('\r') ? line.slice(0, -1) : line;
+    const content = this.#withoutReturn(line);
     if (content === '' || (!this.#isBlankSeparator && content.trim() === '')) return;
     const fields = content.split(this.#separator);
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i]!;
       if (hasBlankEnd(field)) fields[i] = field.trim();
     }
-    found.lines.push(number);
+    found.lines.push(this.#line);
     found.records.push(fields);
   }
 
-  /** A record with a quote in it: returns where the next begins, undefined where more text is needed. */
-  #takeQuoted(text: string, from: number, isLast: boolean, found: CsvRecords): number | undefined {
-    const fields: string[] = [];
-    for (let at = from; ; at++) {
-      const field = this.#fieldAt(text, at, isLast);
-      if (field === undefined) return undefined;
-      fields.push(field.value);
-      at = field.end;
-      if (text[at] === this.#separator) continue;
-      if (at >= text.length && !isLast) return undefined;
-      found.lines.push(this.#line);
-      found.records.push(fields);
-      const after = Math.min(at + 1, text.length);
-      this.#line += at >= text.length ? 0 : 1;
-      this.#line += occurrences(text, this.#newline ?? '\n', from, at);
-      return after;
+  #takeQuoted(line: string, found: CsvRecords): void {
+    const content = this.#withoutReturn(line);
+    const fields = this.#open?.fields ?? [];
+    const firstLine = this.#open?.line ?? this.#line;
+    for (let at = 0; at <= content.length; at++) {
+      const start = this.#open ? 0 : this.#skipBlanks(content, at);
+      if (this.#open || content[start] === this.#quote) {
+        const from = this.#open ? 0 : start + 1;
+        const close = this.#closingQuote(content, from);
+        if (close < 0) return this.#keepOpen(line.slice(from), fields);
+        at = this.#takeInQuotes(content, { from, close, fields });
+      } else {
+        const end = this.#endOfField(content, at);
+        fields.push(content.slice(at, end).trim());
+        at = end;
+      }
     }
+    found.lines.push(firstLine);
+    found.records.push(fields);
   }
 
-  #fieldAt(text: string, from: number, isLast: boolean): Field | undefined {
-    const start = this.#skipBlanks(text, from);
-    if (text[start] !== this.#quote) return this.#bareField(text, from);
-    let close = text.indexOf(this.#quote, start + 1);
-    let isDoubled = false;
-    while (close >= 0 && text[close + 1] === this.#quote) {
-      isDoubled = true;
-      close = text.indexOf(this.#quote, close + 2);
-    }
-    if (close < 0 && isLast) throw this.#unclosed();
-    if (close < 0 || (close + 1 >= text.length && !isLast)) return undefined;
-    const end = this.#skipBlanks(text, close + 1);
-    if (!this.#endsField(text, end)) return this.#bareField(text, from);
-    const inner = text.slice(start + 1, close);
-    const value = isDoubled ? inner.replaceAll(this.#quote + this.#quote, this.#quote) : inner;
-    return { value, end: text[end] === '\r' && this.#newline === '\n' ? end + 1 : end };
-  }
-
-  /** Everything up to the next separator or line end, quotes included. */
-  #bareField(text: string, from: number): Field {
-    let end = from;
-    while (end < text.length && text[end] !== this.#separator && text[end] !== this.#newline) end++;
-    return { value: text.slice(from, end).trim(), end };
-  }
-
-  #endsField(text: string, at: number): boolean {
-    const character = text[at];
-    return (
-      character === undefined ||
-      character === this.#separator ||
-      character === this.#newline ||
-      (character === '\r' && (at + 1 >= text.length || text[at + 1] === this.#newline))
+  /** Adds the field that closes here and returns where it ends. */
+  #takeInQuotes(
+    content: string,
+    { from, close, fields }: { from: number; close: number; fields: string[] },
+  ): number {
+    const parts = this.#open?.parts ?? [];
+    const inner = [...parts, content.slice(from, close)].join(this.#newline ?? '\n');
+    this.#open = undefined;
+    const after = this.#skipBlanks(content, close + 1);
+    const end = this.#endOfField(content, after);
+    fields.push(
+      end === after
+        ? inner.replaceAll(this.#quote + this.#quote, this.#quote)
+        : (this.#quote + inner + content.slice(close, end)).trim(),
     );
+    return end;
   }
 
-  #skipBlanks(text: string, from: number): number {
+  #keepOpen(part: string, fields: string[]): void {
+    this.#open ??= { line: this.#line, fields, parts: [], length: 0 };
+    this.#open.parts.push(part);
+    this.#open.length += part.length + 1;
+    if (this.#open.length > longestField) throw unclosed(this.#open.line);
+  }
+
+  /** The next quote that is not one of a doubled pair, or -1. */
+  #closingQuote(content: string, from: number): number {
+    let close = content.indexOf(this.#quote, from);
+    while (close >= 0 && content[close + 1] === this.#quote) {
+      close = content.indexOf(this.#quote, close + 2);
+    }
+    return close;
+  }
+
+  #endOfField(content: string, from: number): number {
+    const end = content.indexOf(this.#separator, from);
+    return end < 0 ? content.length : end;
+  }
+
+  #skipBlanks(content: string, from: number): number {
     let at = from;
-    while ((text[at] === ' ' || text[at] === '\t') && text[at] !== this.#separator) at++;
+    while ((content[at] === ' ' || content[at] === '\t') && content[at] !== this.#separator) at++;
     return at;
   }
 
-  #unclosed(): AppError {
-    return new AppError('validation', `the quote opened on line ${this.#line} is never closed`);
+  #withoutReturn(line: string): string {
+    return this.#newline !== '\r' && line.endsWith('\r') ? line.slice(0, -1) : line;
   }
+}
+
+function unclosed(line: number): AppError {
+  return new AppError('validation', `the quote opened on line ${line} is never closed`);
 }
 
 /** LF also for CRLF, whose CR is taken off; undefined where the text does not tell yet. */
@@ -167,12 +172,4 @@ function hasBlankEnd(field: string): boolean {
 
 function isMaybeBlank(code: number): boolean {
   return code <= 32 || code >= 160;
-}
-
-function occurrences(text: string, part: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf(part, from); at >= 0 && at < to; at = text.indexOf(part, at + 1)) {
-    count++;
-  }
-  return count;
 }
