@@ -5,6 +5,7 @@ export const accountKinds = ['person', 'organisation'] as const;
 export const placements = [
   'exact',
   'address',
+  'interpolated',
   'street',
   'postcode',
   'place',

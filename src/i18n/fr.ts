@@ -121,6 +121,7 @@ export const fr: Readonly<Record<string, string>> = {
   Institutional: 'Institutionnel',
   'Exact coordinates': 'Coordonnées exactes',
   'By address': 'Par adresse',
+  'Between house numbers': 'Entre numéros de maison',
   'By street': 'Par rue',
   'By postcode': 'Par code postal',
   'By place name': 'Par nom de lieu',

@@ -119,6 +119,7 @@ export const nl: Readonly<Record<string, string>> = {
   Institutional: 'Instelling',
   'Exact coordinates': 'Exacte coördinaten',
   'By address': 'Op adres',
+  'Between house numbers': 'Tussen huisnummers',
   'By street': 'Op straat',
   'By postcode': 'Op postcode',
   'By place name': 'Op plaatsnaam',

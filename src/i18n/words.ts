@@ -163,6 +163,7 @@ function codeNames(): Record<string, string> {
     institutional: msg('Institutional'),
     exact: msg('Exact coordinates'),
     address: msg('By address'),
+    interpolated: msg('Between house numbers'),
     street: msg('By street'),
     postcode: msg('By postcode'),
     place: msg('By place name'),
