@@ -3,6 +3,7 @@ import type { Database } from '../server/db/database.js';
 import { migrate } from '../server/db/migrate.js';
 import { openDatabase } from '../server/db/open.js';
 import { AppError } from '../server/errors.js';
+import { backupCommand } from './commands/backup.command.js';
 import { UsageError, type Command, type CommandContext } from './commands/command.js';
 import { demoCommand } from './commands/demo.command.js';
 import { importCommand } from './commands/import.command.js';
@@ -10,6 +11,7 @@ import { matchCommand } from './commands/match.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { reportsCommand } from './commands/reports.command.js';
 import { resetCommand } from './commands/reset.command.js';
+import { restoreCommand } from './commands/restore.command.js';
 import { tokenCommand } from './commands/token.command.js';
 import { consoleProgress } from './progress.js';
 import { ImportFailure } from './run-import.js';
@@ -23,6 +25,8 @@ const commands: readonly Command[] = [
   demoCommand,
   migrateCommand,
   resetCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 /** What the command line needs of the world; given by tests, else the real thing. */
