@@ -40,9 +40,10 @@ export async function importAccountRows(request: AccountImport): Promise<ImportO
     fields: accountFields,
     extra: {
       columns: { point: 'geometry', owner_id: 'text' },
-      values: async (row, mapped) => {
+      values: (row, mapped) => {
         if (row.geometry) hasPoints = true;
-        return [await rowPoint(row, mapped, { bounds, issues }), null];
+        const point = rowPoint(row, mapped, { bounds, issues });
+        return point instanceof Promise ? point.then(() => [null, null]) : [point, null];
       },
     },
   });

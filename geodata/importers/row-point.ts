@@ -5,20 +5,21 @@ import { checkCoordinates, type Bounds } from '../values/check-coordinates.js';
 
 /**
  * The point of a row as EWKT: from its geometry, else from the fields `lon` and `lat`. A coordinate that
- * cannot be believed is told, and the row goes on without a point.
+ * cannot be believed is told, and the row goes on without a point: only then the answer is a promise.
  */
-export async function rowPoint(
+export function rowPoint(
   row: SourceRow,
   mapped: MappedRow,
   { bounds, issues }: { readonly bounds: Bounds | undefined; readonly issues: IssueLog },
-): Promise<string | null> {
+): string | null | Promise<null> {
   const [lon, lat] = coordinatesOf(row, mapped);
   const check = checkCoordinates(lon, lat, bounds);
   if (check.status === 'good') return `SRID=4326;POINT(${check.lon} ${check.lat})`;
   if (check.status === 'missing') return null;
   const reason = `${check.reason}; not used`;
-  await issues.warn({ line: row.line, field: 'coordinates', value: `${lon} ${lat}`, reason });
-  return null;
+  return issues
+    .warn({ line: row.line, field: 'coordinates', value: `${lon} ${lat}`, reason })
+    .then(() => null);
 }
 
 function coordinatesOf(row: SourceRow, { values }: MappedRow): [number | null, number | null] {

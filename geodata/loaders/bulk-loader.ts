@@ -33,6 +33,9 @@ export type LoadOptions = {
   readonly onRows?: (rows: number) => void;
 };
 
+/** Values in the order of the table's columns. */
+export type StagingRow = readonly StagingValue[];
+
 /** The way many rows get into a staging table. */
 export type BulkLoader = {
   /**
@@ -41,10 +44,30 @@ export type BulkLoader = {
    */
   load(
     table: StagingTable,
-    rows: AsyncIterable<readonly StagingValue[]>,
+    rows: AsyncIterable<StagingRow>,
+    options?: LoadOptions,
+  ): Promise<number>;
+  /** As `load`, for rows that come in batches: it spares a promise a row. */
+  loadBatches(
+    table: StagingTable,
+    batches: AsyncIterable<readonly StagingRow[]>,
     options?: LoadOptions,
   ): Promise<number>;
 };
+
+const batchRows = 500;
+
+/** Rows in batches of some hundred. */
+export async function* inBatches(rows: AsyncIterable<StagingRow>): AsyncGenerator<StagingRow[]> {
+  let batch: StagingRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
 
 /** COPY on PostgreSQL, batches of arrays on the embedded engine, whose socket cannot COPY. */
 export function bulkLoaderFor(database: Database): BulkLoader {

@@ -2,34 +2,36 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '../../server/db/database.js';
-import type { BulkLoader, StagingTable, StagingValue } from './bulk-loader.js';
+import { inBatches, type BulkLoader, type StagingRow, type StagingTable } from './bulk-loader.js';
 
 const chunkBytes = 64 * 1024;
 
 /** Loads by COPY FROM STDIN in text format; needs a real PostgreSQL. */
 export function copyLoader(database: Database): BulkLoader {
+  const loadBatches: BulkLoader['loadBatches'] = async (table, batches, options = {}) => {
+    const client = await database.pool.connect();
+    let failure: Error | undefined;
+    let loaded = 0;
+    const onRows = (rows: number) => {
+      loaded += rows;
+      options.onRows?.(rows);
+    };
+    try {
+      const target = client.query(copyFrom(copyStatement(table)));
+      const source = Readable.from(copyChunks(batches, onRows));
+      await pipeline(source, target, options.signal ? { signal: options.signal } : {});
+      return loaded;
+    } catch (error) {
+      failure = error as Error;
+      throw options.signal?.aborted ? options.signal.reason : error;
+    } finally {
+      // A connection whose COPY was cut off is not fit for reuse.
+      client.release(failure);
+    }
+  };
   return {
-    async load(table, rows, options = {}) {
-      const client = await database.pool.connect();
-      let failure: Error | undefined;
-      let loaded = 0;
-      const onRow = () => {
-        loaded += 1;
-        options.onRows?.(1);
-      };
-      try {
-        const target = client.query(copyFrom(copyStatement(table)));
-        const source = Readable.from(copyChunks(rows, onRow));
-        await pipeline(source, target, options.signal ? { signal: options.signal } : {});
-        return loaded;
-      } catch (error) {
-        failure = error as Error;
-        throw options.signal?.aborted ? options.signal.reason : error;
-      } finally {
-        // A connection whose COPY was cut off is not fit for reuse.
-        client.release(failure);
-      }
-    },
+    loadBatches,
+    load: (table, rows, options) => loadBatches(table, inBatches(rows), options),
   };
 }
 
@@ -39,16 +41,18 @@ function copyStatement(table: StagingTable): string {
 }
 
 async function* copyChunks(
-  rows: AsyncIterable<readonly StagingValue[]>,
-  onRow: () => void,
+  batches: AsyncIterable<readonly StagingRow[]>,
+  onRows: (rows: number) => void,
 ): AsyncGenerator<Buffer> {
   let text = '';
-  for await (const row of rows) {
-    text += toCopyLine(row);
-    onRow();
-    if (text.length < chunkBytes) continue;
-    yield Buffer.from(text);
-    text = '';
+  for await (const batch of batches) {
+    for (const row of batch) {
+      text += toCopyLine(row);
+      if (text.length < chunkBytes) continue;
+      yield Buffer.from(text);
+      text = '';
+    }
+    onRows(batch.length);
   }
   if (text !== '') yield Buffer.from(text);
 }
@@ -58,19 +62,24 @@ const escapes: Record<string, string> = {
   '\n': '\\n',
   '\r': '\\r',
   '\t': '\\t',
+  // PostgreSQL text cannot hold the NUL character.
+  '\0': '',
 };
+const special = /[\\\n\r\t\0]/g;
 
 /** One line of COPY's text format: tab-separated, backslash escapes, \N for null. */
-export function toCopyLine(row: readonly StagingValue[]): string {
-  const fields = row.map((value) =>
-    value === null
-      ? '\\N'
-      : withoutNul(String(value)).replace(/[\\\n\r\t]/g, (c) => escapes[c] ?? c),
-  );
-  return `${fields.join('\t')}\n`;
+export function toCopyLine(row: StagingRow): string {
+  let line = '';
+  for (let n = 0; n < row.length; n++) {
+    const value = row[n];
+    if (n > 0) line += '\t';
+    if (value === null || value === undefined) line += '\\N';
+    else if (typeof value === 'string') line += escaped(value);
+    else line += String(value);
+  }
+  return `${line}\n`;
 }
 
-/** PostgreSQL text cannot hold the NUL character. */
-function withoutNul(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '') : text;
+function escaped(text: string): string {
+  return text.search(special) < 0 ? text : text.replace(special, (c) => escapes[c] ?? c);
 }

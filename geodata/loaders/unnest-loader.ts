@@ -1,5 +1,5 @@
 import type { Database } from '../../server/db/database.js';
-import type { BulkLoader, StagingTable, StagingValue } from './bulk-loader.js';
+import { inBatches, type BulkLoader, type StagingRow, type StagingTable } from './bulk-loader.js';
 
 const batchRows = 5000;
 /** Geometry can be long: a batch is also sent when its text reaches this many characters. */
@@ -7,30 +7,34 @@ const batchCharacters = 4_000_000;
 
 /** Loads by INSERT … SELECT FROM unnest(arrays) in batches; works on both engines. */
 export function unnestLoader(database: Database): BulkLoader {
-  return {
-    async load(table, rows, options = {}) {
-      const statement = unnestStatement(table);
-      const width = Object.keys(table.columns).length;
-      let batch = emptyBatch(width);
-      let loaded = 0;
-      const send = async () => {
-        if (batch.rows === 0) return;
-        options.signal?.throwIfAborted();
-        // A batch travels in many pieces; inside a transaction no other connection of the embedded
-        // engine's one session can put a statement of its own between them.
-        await database.transaction((client) => client.query(statement, batch.arrays));
-        loaded += batch.rows;
-        options.onRows?.(batch.rows);
-        batch = emptyBatch(width);
-      };
-      for await (const row of rows) {
+  const loadBatches: BulkLoader['loadBatches'] = async (table, batches, options = {}) => {
+    const statement = unnestStatement(table);
+    const width = Object.keys(table.columns).length;
+    let batch = emptyBatch(width);
+    let loaded = 0;
+    const send = async () => {
+      if (batch.rows === 0) return;
+      options.signal?.throwIfAborted();
+      // A batch travels in many pieces; inside a transaction no other connection of the embedded
+      // engine's one session can put a statement of its own between them.
+      await database.transaction((client) => client.query(statement, batch.arrays));
+      loaded += batch.rows;
+      options.onRows?.(batch.rows);
+      batch = emptyBatch(width);
+    };
+    for await (const rows of batches) {
+      for (const row of rows) {
         addRow(batch, row);
         if (batch.rows >= batchRows || batch.characters >= batchCharacters) await send();
       }
-      options.signal?.throwIfAborted();
-      await send();
-      return loaded;
-    },
+    }
+    options.signal?.throwIfAborted();
+    await send();
+    return loaded;
+  };
+  return {
+    loadBatches,
+    load: (table, rows, options) => loadBatches(table, inBatches(rows), options),
   };
 }
 
@@ -40,7 +44,7 @@ function emptyBatch(width: number): Batch {
   return { rows: 0, characters: 0, arrays: Array.from({ length: width }, () => []) };
 }
 
-function addRow(batch: Batch, row: readonly StagingValue[]): void {
+function addRow(batch: Batch, row: StagingRow): void {
   batch.rows += 1;
   batch.arrays.forEach((array, index) => {
     const value = row[index] ?? null;

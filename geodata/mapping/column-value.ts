@@ -6,6 +6,8 @@ export function columnText(
   values: Readonly<Record<string, unknown>>,
   column: string,
 ): string | null {
+  const direct = values[column];
+  if (typeof direct === 'string') return direct.trim() || null;
   const value = columnValue(values, column);
   if (value === null || value === undefined) return null;
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();

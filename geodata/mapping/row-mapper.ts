@@ -34,6 +34,15 @@ export type RowMapper = {
   map(row: SourceRow): MappedRow;
 };
 
+type PlannedField = {
+  readonly field: string;
+  readonly source: FieldSource;
+  readonly spec: Field;
+  readonly parse: (text: string) => Parsed<FieldValue>;
+};
+
+const noValue: Parsed<FieldValue> = { ok: true, value: null };
+
 type FieldSource = (values: Readonly<Record<string, unknown>>) => string | null;
 
 /**
@@ -57,6 +66,10 @@ export async function createRowMapper(
     if (required && !sources.has(field)) throw new AppError('validation', noColumn(field, first));
   }
   const mapped = usedColumns(used);
+  const plan = [...sources].map(([field, source]): PlannedField => {
+    const spec = fields[field] as Field;
+    return { field, source, spec, parse: parserOf(spec, used, used.columns[field]?.scale) };
+  });
   return {
     fields: [...sources.keys()],
     columns: describeColumns(used),
@@ -64,10 +77,9 @@ export async function createRowMapper(
     map: (row) => {
       const values: Record<string, FieldValue> = {};
       const problems: FieldProblem[] = [];
-      for (const [field, source] of sources) {
+      for (const { field, source, spec, parse } of plan) {
         const text = source(row.values);
-        const spec = fields[field] as Field;
-        const parsed = parseField(text, spec, used, used.columns[field]?.scale);
+        const parsed = text === null ? noValue : parse(text);
         values[field] = parsed.ok ? parsed.value : null;
         if (parsed.ok && (parsed.value !== null || !spec.required)) continue;
         const reason = parsed.ok ? 'is empty' : parsed.reason;
@@ -152,25 +164,25 @@ async function readLookup(
   return found;
 }
 
-function parseField(
-  text: string | null,
+function parserOf(
   field: Field,
   mapping: Mapping,
   scale: number | undefined,
-): Parsed<FieldValue> {
-  if (text === null) return { ok: true, value: null };
+): (text: string) => Parsed<FieldValue> {
   switch (field.type) {
     case 'text':
-      return { ok: true, value: text };
+      return (value) => ({ ok: true, value });
     case 'number':
-    case 'integer':
-      return parseNumeric(text, field.type, mapping, scale ?? 1);
+    case 'integer': {
+      const { type } = field;
+      return (text) => parseNumeric(text, type, mapping, scale ?? 1);
+    }
     case 'date':
-      return parseDate(text, mapping.dates);
+      return (text) => parseDate(text, mapping.dates);
     case 'timestamp':
-      return parseTimestamp(text, mapping.dates);
+      return (text) => parseTimestamp(text, mapping.dates);
     case 'choice':
-      return parseChoice(text, field.choices ?? {});
+      return choiceParser(field.choices ?? {});
   }
 }
 
@@ -189,15 +201,22 @@ function parseNumeric(
   return { ok: true, value };
 }
 
-function parseChoice(
-  text: string,
+function choiceParser(
   choices: Readonly<Record<string, readonly string[]>>,
-): Parsed<string> {
-  const word = text.toLowerCase();
-  const choice = Object.keys(choices).find((key) => key === word || choices[key]?.includes(word));
-  if (choice !== undefined) return { ok: true, value: choice };
-  return { ok: false, reason: `is none of ${Object.keys(choices).join(', ')}` };
+): (text: string) => Parsed<string> {
+  const names = Object.keys(choices);
+  const meanings = new Map<string, string>();
+  for (const name of names.toReversed()) {
+    for (const word of [...(choices[name] ?? []), name]) meanings.set(word, name);
+  }
+  const unknown = { ok: false, reason: `is none of ${names.join(', ')}` } as const;
+  return (text) => {
+    const value = meanings.get(text.toLowerCase());
+    return value === undefined ? unknown : { ok: true, value };
+  };
 }
+
+const noAttributes = {};
 
 function attributesOf(
   row: SourceRow,
@@ -205,7 +224,7 @@ function attributesOf(
   mapped: ReadonlySet<string>,
 ): Readonly<Record<string, unknown>> {
   const { attributes } = mapping;
-  if (attributes === undefined) return {};
+  if (attributes === undefined) return noAttributes;
   const names = attributes === 'all' ? columnNames(row.values) : attributes;
   const kept = names
     .filter((name) => attributes !== 'all' || !mapped.has(name))

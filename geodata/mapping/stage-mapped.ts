@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { ImportContext, ImportSource } from '../importer.js';
 import {
   createStagingTable,
+  type StagingRow,
   type StagingTable,
   type StagingType,
   type StagingValue,
 } from '../loaders/bulk-loader.js';
 import { readerFor } from '../readers.js';
-import type { SourceRow } from '../readers/source-row.js';
+import type { Reader, SourceRow } from '../readers/source-row.js';
 import type { Fields, FieldType } from './field.js';
 import { readMapping, type mapOption } from './mapping.js';
 import { assertColumns, createRowMapper, type MappedRow, type RowMapper } from './row-mapper.js';
@@ -29,8 +30,11 @@ export type FileOptions = {
 /** Staging columns beside those of the fields, and their values for a row. */
 export type ExtraColumns = {
   readonly columns: Readonly<Record<string, StagingType>>;
-  /** Null rejects the row; it has been told by then. */
-  values(row: SourceRow, mapped: MappedRow): Promise<readonly StagingValue[] | null>;
+  /** Null rejects the row; it has been told by then. A promise only where something has to be told. */
+  values(
+    row: SourceRow,
+    mapped: MappedRow,
+  ): readonly StagingValue[] | null | Promise<readonly StagingValue[] | null>;
 };
 
 export type StageMapped = {
@@ -58,7 +62,7 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
   const mapping = await readMapping(options.map, path.dirname(source.path));
   const reader = readerFor(source.path);
   progress.stage(`Reading ${path.basename(source.path)}`);
-  const rows = reader.read(source.path, {
+  const batches = (reader.readBatches ?? singly(reader))(source.path, {
     ...options,
     signal,
     onFraction: (fraction) => progress.fraction(fraction),
@@ -72,40 +76,70 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
     ...extra?.columns,
   });
   let mapper: RowMapper | undefined;
-  const staged = async function* (): AsyncGenerator<readonly StagingValue[]> {
-    for await (const row of rows) {
+  const staged = async function* (): AsyncGenerator<StagingRow[]> {
+    for await (const batch of batches) {
+      const first = batch[0];
+      if (first === undefined) continue;
       if (mapper === undefined) {
-        if (reader.fixedColumns) assertColumns(mapping, row);
-        mapper = await createRowMapper(fields, mapping, row);
+        if (reader.fixedColumns) assertColumns(mapping, first);
+        mapper = await createRowMapper(fields, mapping, first);
       }
-      context.countRead(1);
-      const values = await stageRow(row, mapper);
-      if (values) yield values;
+      const rows: StagingRow[] = [];
+      for (const row of batch) {
+        const values = stageRow(row, mapper);
+        const known = values instanceof Promise ? await values : values;
+        if (known) rows.push(known);
+      }
+      context.countRead(batch.length);
+      yield rows;
     }
   };
-  const stageRow = async (row: SourceRow, by: RowMapper) => {
-    const { line } = row;
-    if (row.problem !== undefined) {
-      await issues.reject({ line, field: null, value: null, reason: row.problem });
-      return undefined;
-    }
+  const names = Object.keys(fields);
+  const rowOf = (
+    row: SourceRow,
+    mapped: MappedRow,
+    added: readonly StagingValue[] | null,
+  ): StagingRow | null => {
+    if (added === null) return null;
+    const values: StagingValue[] = [row.line];
+    for (const name of names) values.push(mapped.values[name] ?? null);
+    values.push(mapper?.hasAttributes ? JSON.stringify(mapped.attributes) : '{}', ...added);
+    return values;
+  };
+  /** The row as it is staged, null where it is rejected; a promise where something is told. */
+  const stageRow = (row: SourceRow, by: RowMapper) => {
+    if (row.problem !== undefined) return tell(row, by.map(row));
     const mapped = by.map(row);
-    const fatal = mapped.problems.find(({ isFatal }) => isFatal);
+    if (mapped.problems.length > 0) return tell(row, mapped);
+    const added = extra ? extra.values(row, mapped) : [];
+    if (added instanceof Promise) return added.then((values) => rowOf(row, mapped, values));
+    return rowOf(row, mapped, added);
+  };
+  const tell = async (row: SourceRow, mapped: MappedRow): Promise<StagingRow | null> => {
+    const { line } = row;
+    const fatal =
+      row.problem === undefined
+        ? mapped.problems.find(({ isFatal }) => isFatal)
+        : { field: null, value: null, reason: row.problem };
     if (fatal) {
       await issues.reject({ line, field: fatal.field, value: fatal.value, reason: fatal.reason });
-      return undefined;
+      return null;
     }
     for (const { field, value, reason } of mapped.problems) {
       await issues.warn({ line, field, value, reason: `${reason}; left empty` });
     }
-    const added = extra ? await extra.values(row, mapped) : [];
-    if (added === null) return undefined;
-    const values = Object.keys(fields).map((field) => mapped.values[field] ?? null);
-    return [line, ...values, JSON.stringify(mapped.attributes), ...added];
+    return rowOf(row, mapped, extra ? await extra.values(row, mapped) : []);
   };
-  await context.loader.load(table, staged(), { signal });
+  await context.loader.loadBatches(table, staged(), { signal });
   await context.database.pool.query(`ANALYZE ${table.name}`);
   return { table, mapper };
+}
+
+/** Batches of one, for readers that give rows singly. */
+function singly(reader: Reader): NonNullable<Reader['readBatches']> {
+  return async function* (path, options) {
+    for await (const row of reader.read(path, options)) yield [row];
+  };
 }
 
 const stagingType: Readonly<Record<FieldType, StagingType>> = {

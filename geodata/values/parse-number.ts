@@ -4,6 +4,9 @@ export type DecimalMark = 'auto' | 'point' | 'comma';
 export type Parsed<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
 
+/** Most numbers of most files: digits with a decimal point or none. */
+const plainNumber = /^-?\d{1,15}(\.\d{1,20})?$/;
+
 const notANumber = { ok: false, reason: 'is not a number' } as const;
 
 /**
@@ -13,6 +16,7 @@ const notANumber = { ok: false, reason: 'is not a number' } as const;
  * comma with exactly three digits after it is refused as ambiguous.
  */
 export function parseNumber(text: string, decimal: DecimalMark = 'auto'): Parsed<number> {
+  if (decimal !== 'comma' && plainNumber.test(text)) return { ok: true, value: Number(text) };
   const compact = text.trim().replace(/[\s\u00a0\u202f']/g, '');
   if (!/^[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?$/i.test(compact)) return notANumber;
   const mark = decimal === 'auto' ? decimalMarkOf(compact) : decimal;
