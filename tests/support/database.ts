@@ -31,10 +31,23 @@ async function embeddedDatabase(): Promise<TestDatabase> {
   return { database, url: engine.url, close };
 }
 
+/** A fresh database on PostgreSQL without any migration. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return copyOf('template1');
+}
+
 async function postgresDatabase(): Promise<TestDatabase> {
+  return copyOf(await migratedTemplate(testServer()));
+}
+
+function testServer(): string {
   const server = process.env['TEST_POSTGRES_URL'];
   if (!server) throw new Error('TEST_POSTGRES_URL is not set: run the tests through npm test');
-  const template = await migratedTemplate(server);
+  return server;
+}
+
+async function copyOf(template: string): Promise<TestDatabase> {
+  const server = testServer();
   const name = `catchment_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = withDatabase(server, name);
