@@ -1,46 +1,72 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
+import iconv from 'iconv-lite';
 import { AppError } from '../../server/errors.js';
+import { detectEncoding, encodingOption } from '../detect/encoding.js';
+import { detectLayout } from '../detect/layout.js';
 import { csvRecords } from './csv/csv-records.js';
 import type { CsvRecords } from './csv/record-splitter.js';
-import { openFile } from './open-file.js';
-import type { ReadOptions, Reader, SourceRow } from './source-row.js';
+import { sampleOf } from './open-file.js';
+import { openText } from './open-text.js';
+import type { ReadOptions, Reader, SourceDescription, SourceRow } from './source-row.js';
 
-/** Text with separators and a header line. */
+/** Text with separators and a header line, which titles may precede. */
 export const csvReader: Reader = {
   name: 'csv',
+  title: 'CSV',
   extensions: ['csv', 'tsv', 'txt'],
   fixedColumns: true,
-  async *read(path, options) {
-    for await (const batch of readBatches(path, options)) yield* batch;
+  hasTextValues: true,
+  readsGzip: true,
+  describe: describeText,
+  async *read(path, options, described) {
+    for await (const batch of readBatches(path, options, described)) yield* batch;
   },
   readBatches,
 };
 
-async function* readBatches(path: string, options: ReadOptions): AsyncGenerator<SourceRow[]> {
-  const file = await openFile(path, options);
-  const separator = options.separator ?? (await findSeparator(path));
-  const texts: AsyncIterable<string> = file.setEncoding(options.encoding ?? 'utf8');
+type TextDescription = SourceDescription &
+  Required<Pick<SourceDescription, 'encoding' | 'separator' | 'quote' | 'headerLine'>>;
+
+/** Finds character set, separator, quote and header line from the first bytes. */
+async function describeText(path: string, options: ReadOptions): Promise<TextDescription> {
+  const bytes = await sampleOf(path);
+  const encoding =
+    options.encoding === undefined ? detectEncoding(bytes) : encodingOption(options.encoding);
+  return { encoding, ...detectLayout(iconv.decode(bytes, encoding.name), options) };
+}
+
+async function* readBatches(
+  path: string,
+  options: ReadOptions,
+  described?: SourceDescription,
+): AsyncGenerator<SourceRow[]> {
+  const layout = (described as TextDescription | undefined) ?? (await describeText(path, options));
+  const { encoding, separator, quote, headerLine } = layout;
+  const texts = openText(path, encoding, options);
   let header: readonly string[] | undefined;
   try {
-    for await (const batch of csvRecords(texts, { separator, quote: options.quote ?? '"' })) {
-      header ??= headerOf(batch, path);
+    for await (const batch of csvRecords(texts, { separator, quote })) {
+      header ??= headerOf(batch, path, headerLine);
+      if (header === undefined) continue;
       const names = header;
       yield batch.records.map((record, n) => toRow(batch.lines[n] ?? 0, names, record));
     }
   } catch (error) {
     options.signal?.throwIfAborted();
+    if (error instanceof AppError && error.message.includes(path)) throw error;
     throw new AppError('validation', `${path}: ${(error as Error).message}`);
-  } finally {
-    file.destroy();
   }
 }
 
-/** Takes the header off the first batch. */
-function headerOf({ lines, records }: CsvRecords, path: string): readonly string[] {
-  lines.shift();
-  const header = records.shift() ?? [];
+/** Takes the header and what precedes it off the first batch; undefined where only titles are in it. */
+function headerOf(
+  { lines, records }: CsvRecords,
+  path: string,
+  headerLine: number,
+): readonly string[] | undefined {
+  const at = lines.findIndex((line) => line >= headerLine);
+  lines.splice(0, at < 0 ? lines.length : at + 1);
+  const [header] = records.splice(0, at < 0 ? records.length : at + 1).slice(-1);
+  if (at < 0 || header === undefined) return undefined;
   const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new AppError('validation', `${path}: the header names the column ${twice} twice.`);
@@ -57,29 +83,4 @@ function toRow(line: number, header: readonly string[], record: readonly string[
   if (record.length === header.length) return { line, values };
   const problem = `has ${record.length} fields where the header names ${header.length}`;
   return { line, values, problem };
-}
-
-const separators = [',', ';', '\t', '|'] as const;
-
-/** The separator that the header line holds most often outside quotes; a comma where it holds none. */
-async function findSeparator(path: string): Promise<string> {
-  const file = createReadStream(path, { end: 256 * 1024 });
-  const text = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  // The file is cut on purpose, which the unpacker reports as an unexpected end.
-  text.on('error', () => undefined);
-  const lines = createInterface({ input: text });
-  for await (const line of lines) {
-    lines.close();
-    file.destroy();
-    return separatorOf(line);
-  }
-  return ',';
-}
-
-/** The separator of a header line. */
-export function separatorOf(header: string): string {
-  const outsideQuotes = header.replace(/"[^"]*"/g, '');
-  const counts = separators.map((separator) => outsideQuotes.split(separator).length - 1);
-  const most = Math.max(...counts);
-  return most === 0 ? ',' : (separators[counts.indexOf(most)] ?? ',');
 }

@@ -10,8 +10,11 @@ type FeatureItem = { readonly key: number; readonly value: unknown };
 /** A GeoJSON FeatureCollection, read feature by feature whatever its size. */
 export const geojsonReader: Reader = {
   name: 'geojson',
+  title: 'GeoJSON',
   extensions: ['geojson', 'json'],
   fixedColumns: false,
+  hasTextValues: false,
+  readsGzip: true,
   read: readGeojson,
 };
 

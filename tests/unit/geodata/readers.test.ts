@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readerFor } from '../../../geodata/readers.js';
-import { separatorOf } from '../../../geodata/readers/csv.reader.js';
+import { separatorOf } from '../../../geodata/detect/layout.js';
 import type { ReadOptions, SourceRow } from '../../../geodata/readers/source-row.js';
 
 let folder: string;
