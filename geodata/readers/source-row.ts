@@ -83,11 +83,7 @@ export type Reader = {
   /** What the file says of itself; throws an AppError where the layer asked for is not there. */
   describe?(path: string, options: ReadOptions): Promise<SourceDescription>;
   /** The records; what `describe` found, where it was asked before, is not found out again. */
-  read(
-    path: string,
-    options: ReadOptions,
-    described?: SourceDescription,
-  ): AsyncIterable<SourceRow>;
+  read(path: string, options: ReadOptions, described?: SourceDescription): AsyncIterable<SourceRow>;
   /** The same in batches, where the format comes so: it spares a promise a row. */
   readonly readBatches?: (
     path: string,
