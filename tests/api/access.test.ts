@@ -96,6 +96,8 @@ describe('roles', () => {
     ['summary', 'GET', '/api/accounts/summary', roles],
     ['search', 'GET', '/api/search?q=something', roles],
     ['export', 'GET', '/api/exports/accounts.csv', roles],
+    ['export as a workbook', 'GET', '/api/exports/accounts.xlsx', roles],
+    ['export with points', 'GET', '/api/exports/accounts.fgb', roles],
     ['differences', 'GET', '/api/matching/postcode-differences', roles],
     ['own tokens', 'GET', '/api/tokens', roles],
     ['documentation', 'GET', '/api/docs/json', roles],
