@@ -1,4 +1,6 @@
 import { defineImporter, type ImportContext, type ImportSource } from '../importer.js';
+import { deriveHousing } from '../housing/derive-housing.js';
+import { housingColumns } from '../housing/housing-columns.js';
 import { mergeRows } from '../loaders/merge-rows.js';
 import { rejectDuplicates, rejectStaged, warnStaged } from '../loaders/staged-issues.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
@@ -7,7 +9,8 @@ import { featureOptions, type FeatureOptions } from './feature-tags.js';
 import { stageFeatures } from './stage-features.js';
 
 const columns = {
-  housing_type: 'text',
+  tagged_housing_type: 'text',
+  register_ref: 'text',
   name: 'text',
   levels: 'integer',
   year: 'integer',
@@ -35,8 +38,9 @@ async function importBuildings(
     classify: (tags) => {
       const building = classifyBuilding(tags);
       if (!building) return undefined;
-      const { housingType, name = null, levels = null, year = null, dwellings = null } = building;
-      return [housingType, name, levels, year, dwellings];
+      const { taggedType, registerRef = null, name = null } = building;
+      const { levels = null, year = null, dwellings = null } = building;
+      return [taggedType, registerRef, name, levels, year, dwellings];
     },
   });
   context.progress.stage('Repairing shapes');
@@ -65,7 +69,8 @@ async function importBuildings(
       target: 'geo.buildings',
       key: ['source_key'],
       columns: {
-        housing_type: {},
+        ...housingColumns,
+        register_ref: {},
         name: {},
         levels: { value: 's.levels::smallint' },
         year: { value: 's.year::smallint' },
@@ -78,11 +83,18 @@ async function importBuildings(
       stamps: { import_id: String(context.importId) },
       source: table.name,
     });
-    if (counts.inserted + counts.updated > 0) {
-      context.progress.stage('Matching accounts to the buildings');
-      await rematchForLayer(client, 'buildings', { signal: context.signal });
-    }
-    context.signal.throwIfAborted();
-    return counts;
+    if (counts.inserted + counts.updated === 0) return counts;
+    const { importId, progress, signal } = context;
+    progress.stage('Deriving housing types');
+    await client.query('ANALYZE geo.buildings');
+    const housing = await deriveHousing(client, {
+      importId,
+      signal,
+      progress: (done, total) => progress.fraction(done / Math.max(1, total)),
+    });
+    progress.stage('Matching accounts to the buildings');
+    await rematchForLayer(client, 'buildings', { signal });
+    signal.throwIfAborted();
+    return { ...counts, summary: { housing } };
   });
 }

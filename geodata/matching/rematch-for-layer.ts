@@ -22,7 +22,8 @@ type Reach = {
 const reachOfLayer: Readonly<Record<MatchedLayer, Reach>> = {
   regions: { aspects: ['region'], metres: 0, places: true },
   roads: { aspects: ['road'], metres: 2_000, places: false },
-  buildings: { aspects: ['building'], metres: 15, places: false },
+  // Accounts match within 15 m, and a type is derived from what lies within another 50 m.
+  buildings: { aspects: ['building'], metres: 65, places: false },
   business_zones: { aspects: ['zone'], metres: 20_000, places: true },
   places: { aspects: [], metres: 0, places: true },
 };

@@ -11,15 +11,20 @@ export type HousingType =
   | 'non_residential'
   | 'unknown';
 
+/** What tags say of a type; `house` and `residential` leave open which of several it is. */
+export type TaggedHousingType = HousingType | 'house' | 'residential';
+
 export type BuildingAttributes = {
-  readonly housingType: HousingType;
+  readonly taggedType: TaggedHousingType;
+  /** Id of the building in the official register, without leading zeros. */
+  readonly registerRef: string | undefined;
   readonly name: string | undefined;
   readonly levels: number | undefined;
   readonly year: number | undefined;
   readonly dwellings: number | undefined;
 };
 
-const housingTypeOfValue: Readonly<Record<string, HousingType>> = {
+const typeOfValue: Readonly<Record<string, TaggedHousingType>> = {
   detached: 'detached',
   bungalow: 'detached',
   villa: 'detached',
@@ -45,9 +50,9 @@ const housingTypeOfValue: Readonly<Record<string, HousingType>> = {
   farm: 'farm',
   farmhouse: 'farm',
   houseboat: 'houseboat',
-  house: 'other_residential',
-  residential: 'other_residential',
-  residence: 'other_residential',
+  house: 'house',
+  residential: 'residential',
+  residence: 'residential',
   dormitory: 'other_residential',
   cabin: 'other_residential',
   static_caravan: 'other_residential',
@@ -67,7 +72,8 @@ const businessKeys = ['shop', 'office', 'craft', 'industrial', 'man_made', 'aero
 export function classifyBuilding(tags: Tags): BuildingAttributes | undefined {
   if (!isYes(tags['building'])) return undefined;
   return {
-    housingType: housingType(tags),
+    taggedType: taggedType(tags),
+    registerRef: firstTag(tags, 'ref:bag')?.replace(/^0+/, ''),
     name: firstTag(tags, 'name'),
     levels: parseCount(tags['building:levels'], 0, 200),
     year: parseYear(
@@ -77,27 +83,26 @@ export function classifyBuilding(tags: Tags): BuildingAttributes | undefined {
   };
 }
 
-function housingType(tags: Tags): HousingType {
+function taggedType(tags: Tags): TaggedHousingType {
   const building = firstValue(tags['building'] ?? '').toLowerCase();
-  const subtype =
-    lookUp(housingTypeOfValue, tags['house']) ?? lookUp(housingTypeOfValue, tags['residential']);
-  const direct = lookUp(housingTypeOfValue, building);
-  if (direct === 'other_residential' && subtype) return subtype;
+  const subtype = lookUp(typeOfValue, tags['house']) ?? lookUp(typeOfValue, tags['residential']);
+  const direct = lookUp(typeOfValue, building);
+  if ((direct === 'house' || direct === 'residential') && subtype) return subtype;
   if (direct) return direct;
-  return unspecific.has(building) ? housingTypeByUse(tags, subtype) : 'non_residential';
+  return unspecific.has(building) ? typeByUse(tags, subtype) : 'non_residential';
 }
 
-function housingTypeByUse(tags: Tags, subtype: HousingType | undefined): HousingType {
+function typeByUse(tags: Tags, subtype: TaggedHousingType | undefined): TaggedHousingType {
   if (subtype) return subtype;
   const use = firstTag(tags, 'building:use', 'building:type');
   if (use !== undefined) {
-    const byUse = lookUp(housingTypeOfValue, firstValue(use).toLowerCase());
+    const byUse = lookUp(typeOfValue, firstValue(use).toLowerCase());
     if (byUse) return byUse;
     if (!unspecific.has(use)) return 'non_residential';
   }
   const flats = parseCount(tags['building:flats'], 0, 10_000) ?? 0;
   if (flats > 1) return 'apartments';
-  if (tags['residential'] !== undefined || flats === 1) return 'other_residential';
+  if (tags['residential'] !== undefined || flats === 1) return 'residential';
   const isBusiness = 'amenity' in tags || businessKeys.some((key) => isYes(tags[key]));
   return isBusiness ? 'non_residential' : 'unknown';
 }

@@ -75,19 +75,21 @@ describe('buildings', () => {
     [{ building: 'apartments' }, 'apartments'],
     [{ building: 'farm' }, 'farm'],
     [{ building: 'houseboat' }, 'houseboat'],
-    [{ building: 'house' }, 'other_residential'],
+    [{ building: 'house' }, 'house'],
+    [{ building: 'residential' }, 'residential'],
+    [{ building: 'dormitory' }, 'other_residential'],
     [{ building: 'house', house: 'terraced' }, 'terrace'],
     [{ building: 'retail' }, 'non_residential'],
     [{ building: 'farm_auxiliary' }, 'non_residential'],
     [{ building: 'yes' }, 'unknown'],
-    [{ building: 'yes', 'building:use': 'residential' }, 'other_residential'],
+    [{ building: 'yes', 'building:use': 'residential' }, 'residential'],
     [{ building: 'yes', 'building:use': 'office' }, 'non_residential'],
     [{ building: 'yes', 'building:flats': '12' }, 'apartments'],
-    [{ building: 'yes', 'building:flats': '1' }, 'other_residential'],
+    [{ building: 'yes', 'building:flats': '1' }, 'residential'],
     [{ building: 'yes', amenity: 'school' }, 'non_residential'],
     [{ building: 'yes', shop: 'no' }, 'unknown'],
   ])('%j is %s', (tags, expected) => {
-    expect(classifyBuilding(tags)?.housingType).toBe(expected);
+    expect(classifyBuilding(tags)?.taggedType).toBe(expected);
   });
 
   test('building=no and areas without the tag are none', () => {
