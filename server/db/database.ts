@@ -30,6 +30,8 @@ export class Database {
     this.pool = new pg.Pool({ max: engine === 'embedded' ? 4 : 10, ...config });
     // An idle connection that breaks is replaced by the pool; the next query reports what matters.
     this.pool.on('error', () => undefined);
+    // One that breaks between two statements of a transaction too; nobody listening would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Rows of one statement. Waits up to twenty seconds for an engine that is being restarted. */
