@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placeAndMatchAccounts } from '../matching/match-accounts.js';
+import { matchStaleAccounts } from '../matching/match-stale.js';
 import { ProgressMeter } from '../progress.js';
 import type { Command } from './command.js';
 import { parseOptions } from './parse-options.js';
@@ -19,12 +20,14 @@ export const matchCommand: Command = {
     const database = await context.database();
     const progress = new ProgressMeter([context.onProgress]);
     progress.stage('Placing and matching accounts');
-    const report = await database.transaction((client) =>
-      placeAndMatchAccounts(client, scope, {
-        signal: context.signal,
-        progress: (done, total) => progress.fraction(done / Math.max(1, total)),
-      }),
-    );
+    const options = {
+      signal: context.signal,
+      progress: (done: number, total: number) => progress.fraction(done / Math.max(1, total)),
+    };
+    const report =
+      scope === 'stale'
+        ? await matchStaleAccounts(database, options)
+        : await database.transaction((client) => placeAndMatchAccounts(client, 'all', options));
     progress.stage('');
     context.print(
       `${report.examined.toLocaleString('en')} accounts with a point examined, ` +

@@ -3,23 +3,42 @@ import type { SourceRow } from '../readers/source-row.js';
 import type { IssueLog } from '../report/issue-log.js';
 import { checkCoordinates, type Bounds } from '../values/check-coordinates.js';
 
+export type LonLat = readonly [lon: number, lat: number];
+
+type PointContext = { readonly bounds: Bounds | undefined; readonly issues: IssueLog };
+
 /**
- * The point of a row as EWKT: from its geometry, else from the fields `lon` and `lat`. A coordinate that
+ * The position of a row: from its geometry, else from the fields `lon` and `lat`. A coordinate that
  * cannot be believed is told, and the row goes on without a point: only then the answer is a promise.
  */
-export function rowPoint(
+export function rowPosition(
   row: SourceRow,
   mapped: MappedRow,
-  { bounds, issues }: { readonly bounds: Bounds | undefined; readonly issues: IssueLog },
-): string | null | Promise<null> {
+  { bounds, issues }: PointContext,
+): LonLat | null | Promise<null> {
   const [lon, lat] = coordinatesOf(row, mapped);
   const check = checkCoordinates(lon, lat, bounds);
-  if (check.status === 'good') return `SRID=4326;POINT(${check.lon} ${check.lat})`;
+  if (check.status === 'good') return [check.lon, check.lat];
   if (check.status === 'missing') return null;
   const reason = `${check.reason}; not used`;
   return issues
     .warn({ line: row.line, field: 'coordinates', value: `${lon} ${lat}`, reason })
     .then(() => null);
+}
+
+/** As `rowPosition`, as EWKT. */
+export async function rowPoint(
+  row: SourceRow,
+  mapped: MappedRow,
+  context: PointContext,
+): Promise<string | null> {
+  const position = await rowPosition(row, mapped, context);
+  return position && pointText(position);
+}
+
+/** A point in EPSG:4326 as EWKT. */
+export function pointText([lon, lat]: LonLat): string {
+  return `SRID=4326;POINT(${lon} ${lat})`;
 }
 
 function coordinatesOf(row: SourceRow, { values }: MappedRow): [number | null, number | null] {

@@ -30,6 +30,8 @@ export type Merge = {
   readonly insertOnly?: Readonly<Record<string, string>>;
   /** Staging table or subquery in brackets. */
   readonly source: string;
+  /** Order in which new rows are written, as SQL over `s`: near each other on disk what is near on the map. */
+  readonly insertOrder?: string;
 };
 
 /**
@@ -39,7 +41,7 @@ export type Merge = {
  */
 export async function mergeRows(queryable: Queryable, merge: Merge): Promise<MergeCounts> {
   const expected = await queryable.query<{ total: number; fresh: number; different: number }>(
-    countStatement(merge),
+    (await isEmpty(queryable, merge.target)) ? countAllStatement(merge) : countStatement(merge),
   );
   const { total, fresh, different } = expected.rows[0] ?? { total: 0, fresh: 0, different: 0 };
   const updated = different > 0 ? await run(queryable, updateStatement(merge)) : 0;
@@ -49,6 +51,15 @@ export async function mergeRows(queryable: Queryable, merge: Merge): Promise<Mer
 
 async function run(queryable: Queryable, statement: string): Promise<number> {
   return (await queryable.query(statement)).rowCount ?? 0;
+}
+
+async function isEmpty(queryable: Queryable, table: string): Promise<boolean> {
+  const { rows } = await queryable.query(`SELECT 1 FROM ${table} LIMIT 1`);
+  return rows.length === 0;
+}
+
+function countAllStatement({ source }: Merge): string {
+  return `SELECT count(*) AS total, count(*) AS fresh, 0::bigint AS different FROM ${source} AS s`;
 }
 
 function countStatement(merge: Merge): string {
@@ -96,7 +107,8 @@ function insertStatement(merge: Merge): string {
   const values = pairs.map(([, value]) => value).join(', ');
   return `INSERT INTO ${merge.target} (${names})
     SELECT ${values} FROM ${merge.source} AS s
-    WHERE NOT EXISTS (SELECT 1 FROM ${merge.target} AS t WHERE ${sameKey(merge)})`;
+    WHERE NOT EXISTS (SELECT 1 FROM ${merge.target} AS t WHERE ${sameKey(merge)})
+    ${merge.insertOrder ? `ORDER BY ${merge.insertOrder}` : ''}`;
 }
 
 function sameKey(merge: Merge): string {

@@ -42,6 +42,11 @@ export async function rejectDuplicates(
   key: readonly string[],
 ): Promise<number> {
   const columns = key.map((name) => `"${name}"`).join(', ');
+  // Numbering every row costs three times as much as finding out that no key stands twice.
+  const twice = await queryable.query(
+    `SELECT 1 FROM ${table.name} GROUP BY ${columns} HAVING count(*) > 1 LIMIT 1`,
+  );
+  if (twice.rows.length === 0) return 0;
   const marked = `(SELECT ctid AS row_id, first_value(line) OVER same_key AS first_line,
       row_number() OVER same_key AS number
     FROM ${table.name} WINDOW same_key AS (PARTITION BY ${columns} ORDER BY line, ctid))`;

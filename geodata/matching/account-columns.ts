@@ -53,19 +53,22 @@ const sqlOfAspect: Readonly<Record<MatchAspect, AspectSql>> = {
   },
 };
 
+/** Columns of crm.accounts that the aspects fill. */
+export function columnsOf(aspects: readonly MatchAspect[]): string[] {
+  return aspects.flatMap((aspect) => sqlOfAspect[aspect].columns.map(({ name }) => name));
+}
+
 /**
- * The statement that matches a set of placed accounts and writes those that differ.
+ * Common table expressions that end in `found`: account_id, geom and the columns of the aspects for a set
+ * of points.
  *
  * `points` is a query for (account_id, geom, region_id). Parameters $1 and $2 are the account ids and
- * H3 cells (bigint[]) computed by the caller; those of `points` start at $3. An account that moved
- * since `points` was read is left to whoever moved it.
+ * H3 cells (bigint[]) computed by the caller; those of `points` start at $3.
  */
-export function matchStatement(aspects: readonly MatchAspect[], points: string): string {
+function foundExpressions(aspects: readonly MatchAspect[], points: string): string {
   const parts = aspects.map((aspect) => sqlOfAspect[aspect]);
   const columns = parts.flatMap((part) => part.columns);
-  const names = columns.map((column) => column.name);
-  return `
-    WITH points AS MATERIALIZED (${points}),
+  return `WITH points AS MATERIALIZED (${points}),
     cells AS MATERIALIZED (
       SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS c (account_id, h3_cell)
     ),
@@ -78,7 +81,17 @@ export function matchStatement(aspects: readonly MatchAspect[], points: string):
       SELECT p.account_id, p.geom, ${columns.map((c) => `${c.value} AS ${c.name}`).join(', ')}
       FROM points p
       ${parts.map((part) => part.join).join('\n      ')}
-    )
+    )`;
+}
+
+/**
+ * The statement that matches a set of placed accounts and writes those that differ; parameters as of
+ * `points`, with ids and cells first. An account that moved since `points` was read is left to whoever
+ * moved it.
+ */
+export function matchStatement(aspects: readonly MatchAspect[], points: string): string {
+  const names = columnsOf(aspects);
+  return `${foundExpressions(aspects, points)}
     UPDATE crm.accounts a
     SET ${names.map((name) => `${name} = f.${name}`).join(', ')}, matched_at = now()
     FROM found f
@@ -89,9 +102,20 @@ export function matchStatement(aspects: readonly MatchAspect[], points: string):
               IS DISTINCT FROM (${names.map((name) => `f.${name}`).join(', ')}))`;
 }
 
+/** The statement that writes what is found about points into a table (row_id, columns of the aspects). */
+export function findStatement(
+  aspects: readonly MatchAspect[],
+  points: string,
+  table: string,
+): string {
+  const names = columnsOf(aspects).join(', ');
+  return `${foundExpressions(aspects, points)}
+    INSERT INTO ${table} (row_id, ${names}) SELECT account_id, ${names} FROM found`;
+}
+
 /** The statement that clears what matching once found about accounts without a point. */
 export function clearStatement(condition: string): string {
-  const names = allAspects.flatMap((aspect) => sqlOfAspect[aspect].columns).map((c) => c.name);
+  const names = columnsOf(allAspects);
   return `
     UPDATE crm.accounts a
     SET ${names.map((name) => `${name} = NULL`).join(', ')}, matched_at = now()

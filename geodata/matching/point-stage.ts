@@ -7,6 +7,8 @@ export type PointStage = {
   readonly points: string;
   /** Table (position, region_id), only rows inside a region. */
   readonly regions: string;
+  /** Name for a table of what else is found; made by who needs it. */
+  readonly found: string;
   readonly count: number;
 };
 
@@ -38,7 +40,7 @@ export async function createPointStage(
   await queryable.query(
     `CREATE UNLOGGED TABLE ${regions} (position integer PRIMARY KEY, region_id bigint)`,
   );
-  return { points, regions, count: inserted.rowCount ?? 0 };
+  return { points, regions, found: `${name}_found`, count: inserted.rowCount ?? 0 };
 }
 
 /**
@@ -80,7 +82,7 @@ export async function stageRegions(
 }
 
 export async function dropPointStage(queryable: Queryable, stage: PointStage): Promise<void> {
-  await queryable.query(`DROP TABLE IF EXISTS ${stage.points}, ${stage.regions}`);
+  await queryable.query(`DROP TABLE IF EXISTS ${stage.points}, ${stage.regions}, ${stage.found}`);
 }
 
 const abandonedAfterSeconds = 24 * 3600;
@@ -89,7 +91,7 @@ const abandonedAfterSeconds = 24 * 3600;
 async function dropAbandonedStages(queryable: Queryable): Promise<void> {
   const { rows } = await queryable.query<{ tablename: string }>(
     `SELECT tablename FROM pg_tables
-     WHERE schemaname = 'crm' AND tablename ~ '^matching_[0-9]+_[0-9a-f]{8}(_regions)?$'
+     WHERE schemaname = 'crm' AND tablename ~ '^matching_[0-9]+_[0-9a-f]{8}(_regions|_found)?$'
        AND split_part(tablename, '_', 2)::bigint < extract(epoch FROM now()) - $1`,
     [abandonedAfterSeconds],
   );

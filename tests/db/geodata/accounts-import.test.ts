@@ -213,30 +213,60 @@ describe('the accounts importer', () => {
     ]);
   });
 
-  it('leaves the previous state when it is cancelled while matching', async () => {
-    await importText('1,Ann,1000,52.5,4.5,,,\n');
-    const before = await accounts('name, matched_at');
-    const controller = new AbortController();
-    const progress = {
-      stage: (label: string) => {
-        if (label.startsWith('Placing')) controller.abort(new Error('stop'));
-      },
-    };
+  /** Imports two accounts, one of them without a point, and cancels as soon as a stage begins. */
+  async function importCancelledAt(stage: string) {
     const { importerNamed } = await import('../../../geodata/importers.js');
     const { runImport } = await import('../../../geodata/run-import.js');
-    const run = runImport({
+    const controller = new AbortController();
+    return runImport({
       database: test.database,
       importer: importerNamed('accounts'),
       source: {
         path: files.write('accounts.csv', `${header}1,Other,1000,52.5,4.5,,,\n2,New,,,,,,\n`),
       },
       options: {},
-      progress: { ...progress, advance: () => undefined, fraction: () => undefined },
+      progress: {
+        stage: (label) => label === stage && controller.abort(new Error('stop')),
+        advance: () => undefined,
+        fraction: () => undefined,
+      },
       signal: controller.signal,
     });
-    await expect(run).rejects.toMatchObject({ report: { status: 'cancelled' } });
-    expect(await accounts('name, matched_at')).toEqual(before);
-    expect(await stagingTables(test.database)).toEqual([]);
+  }
+
+  it.each(['Checking accounts', 'Matching accounts', 'Writing accounts'])(
+    'leaves the previous state when it is cancelled while %s',
+    async (stage) => {
+      await importText('1,Ann,1000,52.5,4.5,,,\n');
+      const before = await accounts('name, matched_at');
+      await expect(importCancelledAt(stage)).rejects.toMatchObject({
+        report: { status: 'cancelled' },
+      });
+      expect(await accounts('name, matched_at')).toEqual(before);
+      expect(await stagingTables(test.database)).toEqual([]);
+      const workingTables = `SELECT FROM pg_tables WHERE schemaname = 'crm' AND tablename ~ '^matching_'`;
+      expect(await test.database.rows(workingTables)).toEqual([]);
+    },
+  );
+
+  it('says when it was cancelled before every account was placed, and goes on there later', async () => {
+    const report = await importCancelledAt('Placing and matching accounts');
+    expect(report).toMatchObject({
+      status: 'succeeded',
+      counts: { inserted: 2 },
+      summary: { matchingNotFinished: 'cancelled' },
+    });
+    const isMatched = () => accounts('matched_at IS NOT NULL AS matched');
+    expect(await isMatched()).toEqual([
+      { id: '1', matched: true },
+      { id: '2', matched: false },
+    ]);
+    const { matchStaleAccounts } = await import('../../../geodata/matching/match-stale.js');
+    await matchStaleAccounts(test.database);
+    expect(await isMatched()).toEqual([
+      { id: '1', matched: true },
+      { id: '2', matched: true },
+    ]);
   });
 
   it('imports leads as leads, with attributes', async () => {

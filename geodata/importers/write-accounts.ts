@@ -1,0 +1,136 @@
+import { escapeLiteral } from 'pg';
+import type { Queryable } from '../../server/db/database.js';
+import type { ImportSource } from '../importer.js';
+import type { StagingTable } from '../loaders/bulk-loader.js';
+import { withIndexesAfter } from '../loaders/indexes-after.js';
+import { mergeRows, type MergeColumn, type MergeCounts } from '../loaders/merge-rows.js';
+import type { RowMapper } from '../mapping/row-mapper.js';
+import type { StagedMatches } from '../matching/match-staged.js';
+import { accountFields } from './account-fields.js';
+import type { AccountImport, StagedAccounts } from './stage-accounts.js';
+
+/** Columns of crm.accounts that carry the name of their field. */
+const plainFields = Object.keys(accountFields).filter(
+  (field) => !['external_id', 'owner', 'lon', 'lat', 'name'].includes(field),
+);
+
+type AccountsToWrite = AccountImport &
+  StagedAccounts & { readonly mapper: RowMapper; readonly matches: StagedMatches | undefined };
+
+/** Brings staged accounts into crm.accounts with what matching found; runs in the caller's transaction. */
+export async function writeAccounts(
+  client: Queryable,
+  request: AccountsToWrite,
+): Promise<MergeCounts> {
+  const { table, mapper, matches, hasPoints, options, context, lifecycle } = request;
+  await client.query(`SET LOCAL work_mem = '128MB'`);
+  const { rows } = await client.query<{ rows: number }>(
+    `SELECT count(*) AS rows FROM ${table.name}`,
+  );
+  return withIndexesAfter(client, { table: 'crm.accounts', rows: rows[0]?.rows ?? 0 }, () =>
+    mergeRows(client, {
+      target: 'crm.accounts',
+      key: ['external_id'],
+      columns: {
+        ...fieldColumns(mapper, lifecycle),
+        ...(hasPoints ? pointColumns(request.source, options.precision) : {}),
+      },
+      stamps: { import_id: String(context.importId) },
+      updateStamps: { matched_at: 'NULL', updated_at: 'now()' },
+      insertOnly: {
+        ...(mapper.fields.includes('lifecycle') ? {} : { lifecycle: `'${lifecycle}'` }),
+        ...(hasPoints ? matchedColumns(matches) : {}),
+      },
+      ...sourceOf(table, matches),
+    }),
+  );
+}
+
+/** What matching found goes in with the row; where there is no point the row waits to be placed. */
+function matchedColumns(matches: StagedMatches | undefined): Record<string, string> {
+  return {
+    h3_cell: 's.h3_cell',
+    postcode_region_id: 's.postcode_region_id',
+    ...Object.fromEntries((matches?.columns ?? []).map((name) => [name, `s.${name}`])),
+    matched_at: 'CASE WHEN s.point IS NOT NULL THEN now() END',
+  };
+}
+
+function sourceOf(table: StagingTable, matches: StagedMatches | undefined) {
+  const found = matches?.columns.map((name) => `, m.${name}`).join('') ?? '';
+  const join = matches ? `LEFT JOIN ${matches.table} m ON m.row_id = s.line` : '';
+  return {
+    source: `(SELECT s.*, z.region_id AS postcode_region_id${found}
+      FROM ${table.name} s
+      LEFT JOIN (
+        SELECT w.postcode, r.region_id
+        FROM (SELECT DISTINCT postcode FROM ${table.name} WHERE postcode IS NOT NULL) w
+        CROSS JOIN LATERAL geo.postcode_region(w.postcode) r
+      ) z ON z.postcode = s.postcode
+      ${join})`,
+    insertOrder: 's.point',
+  };
+}
+
+function fieldColumns(mapper: RowMapper, lifecycle: string): Record<string, MergeColumn> {
+  const columns: Record<string, MergeColumn> = {
+    name: {
+      value: 'COALESCE(s.name, s.external_id)',
+      updateValue: mapper.fields.includes('name') ? 'COALESCE(s.name, t.name)' : 't.name',
+      keepWhen: isLocked('name'),
+    },
+  };
+  for (const field of plainFields) {
+    if (mapper.fields.includes(field)) columns[field] = plainColumn(field, lifecycle);
+  }
+  if (mapper.fields.includes('owner')) columns['owner_id'] = { keepWhen: isLocked('owner_id') };
+  if (mapper.hasAttributes) columns['attributes'] = { keepWhen: isLocked('attributes') };
+  return columns;
+}
+
+/** `kind` and `lifecycle` cannot be empty: where the file leaves them out, what was there stays. */
+function plainColumn(field: string, lifecycle: string): MergeColumn {
+  const keepWhen = isLocked(field);
+  if (field === 'kind') {
+    return {
+      keepWhen,
+      value: `COALESCE(s.kind, 'organisation')`,
+      updateValue: 'COALESCE(s.kind, t.kind)',
+    };
+  }
+  if (field === 'lifecycle') {
+    return {
+      keepWhen,
+      value: `COALESCE(s.lifecycle, '${lifecycle}')`,
+      updateValue: 'COALESCE(s.lifecycle, t.lifecycle)',
+    };
+  }
+  return { keepWhen };
+}
+
+/** A row without a good point leaves points that were found in another way than by this file's kind. */
+function pointColumns(
+  { source, licence }: ImportSource,
+  precision: string,
+): Record<string, MergeColumn> {
+  const keepWhen = `t.placement_locked OR (s.point IS NULL AND t.placement <> '${precision}')`;
+  const wherePlaced = (value: string) => `CASE WHEN s.point IS NOT NULL THEN ${value} END`;
+  return {
+    geom: { value: 's.point::geometry(Point, 4326)', keepWhen },
+    placement: {
+      value: `CASE WHEN s.point IS NULL THEN 'not_placed' ELSE '${precision}' END`,
+      keepWhen,
+    },
+    placement_source: { value: wherePlaced(literal(source)), keepWhen },
+    placement_licence: { value: wherePlaced(literal(licence)), keepWhen },
+  };
+}
+
+/** Text as an SQL literal; escapeLiteral also doubles backslashes. */
+function literal(text: string | undefined): string {
+  return text === undefined ? 'NULL' : escapeLiteral(text);
+}
+
+function isLocked(column: string): string {
+  return `'${column}' = ANY (t.locked_fields)`;
+}
