@@ -1,6 +1,5 @@
-import type { Database } from '../db/database.js';
-import type { RawRow, RowSource } from './row-source.js';
-import { pageRows, rowsByIds, streamRows } from './row-source.js';
+import { copyRows, type CopySelect } from './copy-rows.js';
+import { fillByPages, rowsByIds, type RawRow, type RowSource } from './row-source.js';
 import type { StoreRow } from './row-table.js';
 
 /** Category columns of the account store, in order. `region` and `policy_region` hold region ids. */
@@ -26,18 +25,24 @@ export const accountValues = ['revenue', 'revenue_12m'] as const;
 export const projectToday = `COALESCE(
   (SELECT (value ->> 'today')::date FROM app.settings WHERE name = 'project'), current_date)`;
 
-const columns = `a.account_id, ST_X(a.geom), ST_Y(a.geom), (a.h3_cell >> 15) & 137438953471,
-  a.lifecycle, a.segment, a.housing_type, a.zone_kind, a.road_class, a.kind, a.owner_id, a.placement,
+const cellKey = '(a.h3_cell >> 15) & 137438953471';
+
+const attributes = `a.lifecycle, a.segment, a.housing_type, a.zone_kind, a.road_class, a.kind, a.owner_id, a.placement,
   a.region_id, CASE WHEN a.geom IS NULL THEN a.postcode_region_id ELSE a.region_id END,
   COALESCE(r.revenue, 0), COALESCE(r.revenue_12m, 0)`;
+
+const columns = `a.account_id, ST_X(a.geom), ST_Y(a.geom), ${cellKey}, ${attributes}`;
 
 const sums = `(sum(l.revenue) * 100)::bigint AS revenue,
   (sum(l.revenue) FILTER (WHERE s.ordered_at >= ${projectToday} - interval '12 months'
     AND s.ordered_at < ${projectToday} + interval '1 day') * 100)::bigint AS revenue_12m`;
 
-const allAccounts = `SELECT ${columns} FROM crm.accounts a LEFT JOIN (
-  SELECT s.account_id, ${sums} FROM crm.sales s JOIN crm.sale_lines l USING (sale_id) GROUP BY 1
-) r USING (account_id)`;
+const allAccounts: CopySelect = {
+  sql: `SELECT a.account_id, a.geom, ${cellKey}, ${attributes} FROM crm.accounts a LEFT JOIN (
+    SELECT s.account_id, ${sums} FROM crm.sales s JOIN crm.sale_lines l USING (sale_id) GROUP BY 1
+  ) r USING (account_id)`,
+  numbers: new Set<AccountCategory>(['region', 'policy_region']),
+};
 
 const revenueOfAccount = `LEFT JOIN LATERAL (
   SELECT ${sums} FROM crm.sales s JOIN crm.sale_lines l USING (sale_id)
@@ -58,12 +63,10 @@ const firstValue = firstCategory + accountCategories.length;
 export const accountsSource: RowSource = {
   layer: 'accounts',
   schema: { categories: accountCategories, values: accountValues, texts: [] },
-  async *readAll(database: Database) {
-    const batches =
-      database.engine === 'embedded'
-        ? pageRows(database, pageOfAccounts)
-        : streamRows(database, allAccounts);
-    for await (const batch of batches) yield batch.map(toStoreRow);
+  fill(database, table) {
+    return database.engine === 'embedded'
+      ? fillByPages(database, { sql: pageOfAccounts, toStoreRow }, table)
+      : copyRows(database, allAccounts, table);
   },
   async readByIds(database, ids) {
     return (await rowsByIds(database, accountsById, ids)).map(toStoreRow);

@@ -3,9 +3,12 @@ type Codes = Uint8Array | Uint16Array | Uint32Array;
 /** A growing column of dictionary codes that takes one byte a row, and two or four only where needed. */
 export class CodeColumn {
   #codes: Codes;
+  /** The codes that fit are those below. */
+  #limit: number;
 
   constructor(codes: Codes = new Uint8Array(0)) {
     this.#codes = codes;
+    this.#limit = limitOf(codes);
   }
 
   /** The codes by row; take it again after a `set`, which may replace it. */
@@ -14,9 +17,7 @@ export class CodeColumn {
   }
 
   set(row: number, code: number): void {
-    if (row >= this.#codes.length || code >= 2 ** (8 * this.#codes.BYTES_PER_ELEMENT)) {
-      this.#widen(row, code);
-    }
+    if (row >= this.#codes.length || code >= this.#limit) this.#widen(row, code);
     this.#codes[row] = code;
   }
 
@@ -34,7 +35,12 @@ export class CodeColumn {
     const wider = ofBytes(bytes, length);
     wider.set(this.#codes);
     this.#codes = wider;
+    this.#limit = limitOf(wider);
   }
+}
+
+function limitOf(codes: Codes): number {
+  return 2 ** (8 * codes.BYTES_PER_ELEMENT);
 }
 
 function emptyLike(codes: Codes, length: number): Codes {

@@ -64,12 +64,12 @@ export class ColumnStore {
   /** Reads every row; until it is through the rows of before are served. */
   async load(): Promise<void> {
     const table = this.#newTable();
-    for await (const batch of this.source.readAll(this.#database)) {
-      for (const row of batch) table.append(row);
-      await breathe();
-    }
-    this.#install(await Snapshot.of(table));
+    await this.source.fill(this.#database, table);
+    const snapshot = await Snapshot.of(table);
+    this.#install(snapshot);
     this.#tell({ kind: 'all' });
+    // Whoever asks before it is through has the one index they need built at once.
+    void snapshot.indexCells();
   }
 
   /** Reads these rows again, or all of them where that is quicker. */

@@ -29,7 +29,12 @@ export function cellKeyAt(lon: number, lat: number): CellKey {
 
 /** The key of the coarser cell that holds a cell of the stored resolution. */
 export function parentKey(key: CellKey, resolution: number): CellKey {
-  return Math.floor(key / 8 ** (storedResolution - resolution));
+  return Math.floor(key / childrenOfKey(resolution));
+}
+
+/** How many keys of the stored resolution begin with one key of a resolution. */
+export function childrenOfKey(resolution: number): number {
+  return 8 ** (storedResolution - resolution);
 }
 
 /** The H3 index of a cell in its usual spelling, 15 hexadecimal digits. */
@@ -45,6 +50,20 @@ export function toH3Index(key: CellKey, resolution: number): string {
 
 /** World position of the centre of a cell. */
 export function cellCentre(key: CellKey, resolution: number): WorldPosition {
-  const [lat, lon] = cellToLatLng(toH3Index(key, resolution));
+  const [lat, lon] = cellToLatLng(toSplitIndex(key, resolution));
   return toWorld(lon, lat);
+}
+
+const half = 32;
+const modeBit = 2 ** 27;
+const resolutionUnit = 2 ** 20;
+
+/** The H3 index as its lower and upper 32 bits, which the library takes without reading text. */
+function toSplitIndex(key: CellKey, resolution: number): [lower: number, upper: number] {
+  const unused = 3 * (15 - resolution);
+  const head = modeBit + resolution * resolutionUnit;
+  if (unused >= half) return [2 ** half - 1, head + (key + 1) * 2 ** (unused - half) - 1];
+  const keysInLower = 2 ** (half - unused);
+  const lower = ((key % keysInLower) + 1) * 2 ** unused - 1;
+  return [lower, head + Math.floor(key / keysInLower)];
 }

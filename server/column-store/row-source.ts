@@ -1,47 +1,44 @@
-import QueryStream from 'pg-query-stream';
+import { breathe } from './breathe.js';
 import type { Database } from '../db/database.js';
-import type { StoreRow, StoreSchema } from './row-table.js';
+import type { RowTable, StoreRow, StoreSchema } from './row-table.js';
 
 /** Where a store gets its rows from. */
 export type RowSource = {
   /** Name of the layer in app.changes. */
   readonly layer: string;
   readonly schema: StoreSchema;
-  /** Every row, in batches and in any order. */
-  readonly readAll: (database: Database) => AsyncIterable<StoreRow[]>;
+  /** Appends every row to a table, in any order; serves others in between. */
+  readonly fill: (database: Database, table: RowTable) => Promise<void>;
   /** The rows of these ids that exist. */
   readonly readByIds: (database: Database, ids: readonly number[]) => Promise<StoreRow[]>;
 };
 
 /** How many rows one statement reads on the embedded engine, where all others wait for it: some 50 ms. */
 const pageSize = 2000;
-const batchSize = 1000;
 
 /** Values of a row in the order of the columns of the statement; the first is the id. */
 export type RawRow = readonly unknown[];
 
-/** Rows of one long statement, read through a cursor so that they are never all in memory. */
-export async function* streamRows(database: Database, text: string): AsyncGenerator<RawRow[]> {
-  const client = await database.pool.connect();
-  const stream = client.query(new QueryStream(text, [], { batchSize, rowMode: 'array' }));
-  let broken = true;
-  try {
-    let batch: RawRow[] = [];
-    for await (const row of stream as AsyncIterable<RawRow>) {
-      batch.push(row);
-      if (batch.length < batchSize) continue;
-      yield batch;
-      batch = [];
-    }
-    yield batch;
-    broken = false;
-  } finally {
-    client.release(broken);
+/** How rows are read where there is no COPY: page by page, and turned into rows of the store one by one. */
+export type Pages = {
+  /** A SELECT with the parameters $1 (after this id) and $2 (at most so many). */
+  readonly sql: string;
+  readonly toStoreRow: (raw: RawRow) => StoreRow;
+};
+
+/** Appends the rows of all pages to a table. */
+export async function fillByPages(
+  database: Database,
+  { sql, toStoreRow }: Pages,
+  table: RowTable,
+): Promise<void> {
+  for await (const page of pagesOf(database, sql)) {
+    for (const raw of page) table.append(toStoreRow(raw));
+    await breathe();
   }
 }
 
-/** Rows of a statement with the parameters $1 (after this id) and $2 (at most so many), page by page. */
-export async function* pageRows(database: Database, text: string): AsyncGenerator<RawRow[]> {
+async function* pagesOf(database: Database, text: string): AsyncGenerator<RawRow[]> {
   let after = Number.MIN_SAFE_INTEGER;
   for (;;) {
     const { rows } = await database.pool.query<unknown[]>({

@@ -61,9 +61,10 @@ export class RowTable {
 
   /** Appends a row and answers its number. */
   append(row: StoreRow): number {
-    const target = this.#claimRow();
+    const target = this.claimRow();
     this.ids[target] = row.id;
-    this.#place(target, row);
+    const [lon, lat] = row.position ?? [Number.NaN, Number.NaN];
+    this.place(target, lon, lat, row.cell);
     this.categories.forEach((column, c) => {
       column.set(target, this.dictionaries[c]!.add(row.categories[c] ?? null));
     });
@@ -78,7 +79,7 @@ export class RowTable {
 
   /** Appends a row of a table with the same schema and dictionaries. */
   copyRow(from: RowTable, row: number): void {
-    const target = this.#claimRow();
+    const target = this.claimRow();
     this.ids[target] = from.ids[row]!;
     this.xs[target] = from.xs[row]!;
     this.ys[target] = from.ys[row]!;
@@ -116,7 +117,8 @@ export class RowTable {
     return table;
   }
 
-  #claimRow(): number {
+  /** Makes room for one more row and answers its number; its fields are to be set. */
+  claimRow(): number {
     const row = this.length++;
     if (row < this.ids.length) return row;
     const capacity = row * 2;
@@ -128,16 +130,16 @@ export class RowTable {
     return row;
   }
 
-  #place(target: number, row: StoreRow): void {
-    if (row.position === null) {
-      this.cells[target] = -1;
+  /** Sets where a row is: degrees in EPSG:4326, not a number where it has no place on the map. */
+  place(row: number, lon: number, lat: number, cell: number | null): void {
+    if (Number.isNaN(lon) || Number.isNaN(lat)) {
+      this.cells[row] = -1;
       return;
     }
-    const [lon, lat] = row.position;
     const { x, y } = toWorld(lon, lat);
-    this.xs[target] = x;
-    this.ys[target] = y;
-    this.cells[target] = row.cell ?? cellKeyAt(lon, lat);
+    this.xs[row] = x;
+    this.ys[row] = y;
+    this.cells[row] = cell ?? cellKeyAt(lon, lat);
   }
 }
 

@@ -1,3 +1,4 @@
+import { atOnce, inTurns } from './breathe.js';
 import { buildCellIndex, type CellIndex } from './cell-index.js';
 import { crowdingByZoom, maxPositionsInTile } from './crowding.js';
 import { resolutionAt } from './h3.js';
@@ -15,14 +16,15 @@ export class Snapshot {
   readonly placedCount: number;
   /** Placed rows in the order of their cells, in which the rows of every cell are one run. */
   readonly cellOrder: Uint32Array;
-  readonly #cellIndexes: ReadonlyMap<number, CellIndex>;
+  readonly #cellIndexes = new Map<number, CellIndex>();
+  readonly #sortedCells: Float64Array;
   readonly #idOrder: Uint32Array;
 
   private constructor(parts: SnapshotParts) {
     this.table = parts.table;
     this.placedCount = parts.placedCount;
     this.cellOrder = parts.cellOrder;
-    this.#cellIndexes = parts.cellIndexes;
+    this.#sortedCells = takeInOrder(parts.table.cells, parts.cellOrder);
     this.#idOrder = parts.idOrder;
   }
 
@@ -30,19 +32,40 @@ export class Snapshot {
   static async of(unsorted: RowTable): Promise<Snapshot> {
     const { length } = unsorted;
     const unplaced = new Uint32Array(length);
-    for (let row = 0; row < length; row++) unplaced[row] = unsorted.isPlaced(row) ? 0 : 1;
-    const placedCount = length - unplaced.reduce((sum, flag) => sum + flag, 0);
+    let placedCount = 0;
+    for (let row = 0; row < length; row++) {
+      if (unsorted.isPlaced(row)) placedCount++;
+      else unplaced[row] = 1;
+    }
+    const order = (words: readonly Uint32Array[], rows: number) =>
+      inTurns(sortedOrder(words, rows));
     const words = [...toZOrderWords(unsorted.xs, unsorted.ys, length), unplaced];
-    const table = await unsorted.reordered(await sortedOrder(words, length));
-    const cellOrder = await sortedOrder(toWords(table.cells, placedCount), placedCount);
-    const idOrder = await sortedOrder(toWords(table.ids, length), length);
-    const cellIndexes = await indexCells(table, cellOrder);
-    return new Snapshot({ table, placedCount, cellOrder, cellIndexes, idOrder });
+    const table = await unsorted.reordered(await order(words, length));
+    const cellOrder = await order(toWords(table.cells, placedCount), placedCount);
+    const idOrder = await order(toWords(table.ids, length), length);
+    return new Snapshot({ table, placedCount, cellOrder, idOrder });
   }
 
+  /** The cells of a resolution; built when they are first asked for, if `indexCells` did not before. */
   cellIndex(resolution: number): CellIndex {
-    const index = this.#cellIndexes.get(resolution);
-    if (index === undefined) throw new RangeError(`Resolution ${resolution} is served as points`);
+    const known = this.#cellIndexes.get(resolution);
+    if (known !== undefined) return known;
+    return this.#keep(atOnce(buildCellIndex(this.#sortedCells, resolution)));
+  }
+
+  /** Builds the cells of all resolutions that zooms without points need, serving others in between. */
+  async indexCells(): Promise<void> {
+    const crowding = crowdingByZoom(this.table, this.placedCount, undefined);
+    for (let z = 0; z <= maxTileZoom; z++) {
+      if (crowding[z]! + overlayLimit <= maxPositionsInTile) return;
+      const resolution = resolutionAt(z);
+      if (this.#cellIndexes.has(resolution)) continue;
+      this.#keep(await inTurns(buildCellIndex(this.#sortedCells, resolution)));
+    }
+  }
+
+  #keep(index: CellIndex): CellIndex {
+    this.#cellIndexes.set(index.resolution, index);
     return index;
   }
 
@@ -64,22 +87,11 @@ type SnapshotParts = {
   readonly table: RowTable;
   readonly placedCount: number;
   readonly cellOrder: Uint32Array;
-  readonly cellIndexes: ReadonlyMap<number, CellIndex>;
   readonly idOrder: Uint32Array;
 };
 
-async function indexCells(
-  table: RowTable,
-  cellOrder: Uint32Array,
-): Promise<ReadonlyMap<number, CellIndex>> {
-  const sortedCells = Float64Array.from(cellOrder, (row) => table.cells[row]!);
-  const indexes = new Map<number, CellIndex>();
-  const crowding = crowdingByZoom(table, cellOrder.length, undefined);
-  for (let z = 0; z <= maxTileZoom; z++) {
-    if (crowding[z]! + overlayLimit <= maxPositionsInTile) break;
-    const resolution = resolutionAt(z);
-    if (indexes.has(resolution)) continue;
-    indexes.set(resolution, await buildCellIndex(sortedCells, resolution));
-  }
-  return indexes;
+function takeInOrder(values: Float64Array, order: Uint32Array): Float64Array {
+  const taken = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) taken[i] = values[order[i]!]!;
+  return taken;
 }

@@ -1,4 +1,4 @@
-import { breathe } from './breathe.js';
+import type { Steps } from './breathe.js';
 
 const digitBits = 16;
 const digitCount = 1 << digitBits;
@@ -6,19 +6,17 @@ const digitCount = 1 << digitBits;
 /**
  * The order that sorts rows by a key of several 32-bit words, least significant word first.
  *
- * Stable radix sort, 15 ms a pass for a million rows; others are served between the passes.
+ * Stable radix sort, a step a pass: 15 ms for a million rows.
  */
-export async function sortedOrder(
-  words: readonly Uint32Array[],
-  length: number,
-): Promise<Uint32Array> {
-  let order = Uint32Array.from({ length }, (_, index) => index);
+export function* sortedOrder(words: readonly Uint32Array[], length: number): Steps<Uint32Array> {
+  let order = new Uint32Array(length);
+  for (let row = 0; row < length; row++) order[row] = row;
   let spare = new Uint32Array(length);
   for (const word of words) {
     for (const shift of [0, digitBits]) {
       if (!sortByDigit(word, shift, order, spare)) continue;
       [order, spare] = [spare, order];
-      await breathe();
+      yield;
     }
   }
   return order;

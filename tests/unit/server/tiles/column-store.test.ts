@@ -52,8 +52,8 @@ beforeAll(async () => {
   store = new ColumnStore({} as Database, {
     layer: 'accounts',
     schema: { categories: accountCategories, values: ['revenue', 'revenue_12m'], texts: [] },
-    async *readAll() {
-      yield rows;
+    fill: async (_database, table) => {
+      for (const row of rows) table.append(row);
     },
     readByIds: async (_database, ids) => rows.filter((row) => ids.includes(row.id)),
   });

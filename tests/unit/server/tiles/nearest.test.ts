@@ -47,8 +47,8 @@ beforeAll(async () => {
   const source: RowSource = {
     layer: 'accounts',
     schema: { categories: ['kind'], values: [], texts: [] },
-    async *readAll() {
-      yield rows.slice(0, -50);
+    fill: async (_database, table) => {
+      for (const row of rows.slice(0, -50)) table.append(row);
     },
     readByIds: async (_database, ids) => rows.filter(({ id }) => ids.includes(id)),
   };

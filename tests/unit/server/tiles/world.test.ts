@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sortedOrder, toZOrderWords } from '../../../../server/column-store/sort.js';
+import { atOnce } from '../../../../server/column-store/breathe.js';
 import {
   isBefore,
   maxTileZoom,
@@ -78,6 +79,6 @@ describe('rows sorted along the Z-order curve', () => {
 async function sorted(rows: [number, number][]): Promise<{ xs: Uint32Array; ys: Uint32Array }> {
   const xs = Uint32Array.from(rows, ([x]) => x);
   const ys = Uint32Array.from(rows, ([, y]) => y);
-  const order = await sortedOrder(toZOrderWords(xs, ys, rows.length), rows.length);
+  const order = atOnce(sortedOrder(toZOrderWords(xs, ys, rows.length), rows.length));
   return { xs: xs.map((_, i) => xs[order[i]!]!), ys: ys.map((_, i) => ys[order[i]!]!) };
 }
