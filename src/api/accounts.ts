@@ -5,7 +5,7 @@ import type {
   AccountSort,
   AccountSummary,
 } from '../../server/contract/accounts.js';
-import { get, patch, withQuery } from './client.js';
+import { get, patch } from './client.js';
 
 export interface AccountPageOptions {
   /** Query string of the account filter. */
@@ -37,9 +37,4 @@ export function getAccount(id: number, signal?: AbortSignal): Promise<AccountDet
 /** Corrects an account; given fields are locked, a given point is matched anew at once. */
 export function updateAccount(id: number, changes: AccountPatch): Promise<AccountDetail> {
   return patch<AccountDetail>(`/api/accounts/${id}`, { body: changes });
-}
-
-/** Address of the exact filtered set as CSV. */
-export function accountsCsvAddress(filter: string): string {
-  return withQuery(`/api/exports/accounts.csv${filter ? `?${filter}` : ''}`);
 }

@@ -36,6 +36,36 @@ export async function remove(path: string, options: RequestOptions = {}): Promis
   await send<unknown>('DELETE', path, options);
 }
 
+export interface DownloadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes are here. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** GET of a file, told as it comes. A file that breaks off is no file: throws `ApiError` then as well. */
+export async function download(
+  path: string,
+  { signal, onBytes }: DownloadOptions = {},
+): Promise<Blob> {
+  const response = await reach(path, signal ? { signal } : {});
+  if (response.status === 401) onUnauthenticated();
+  if (!response.ok) throw await toApiError(response);
+  const chunks: BlobPart[] = [];
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      chunks.push(part.value);
+      bytes += part.value.length;
+      onBytes?.(bytes);
+    }
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError(0, 'network', msg('The file broke off and was not saved. Try again.'));
+  }
+  return new Blob(chunks, { type: response.headers.get('content-type') ?? '' });
+}
+
 /** Path with query string; names without a value are left out. */
 export function withQuery(path: string, query: Query = {}): string {
   const params = new URLSearchParams();

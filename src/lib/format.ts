@@ -55,6 +55,16 @@ export function formatCount(count: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(count);
 }
 
+/** A size: kB below a megabyte, else MB with one decimal (units of a thousand). */
+export function formatBytes(bytes: number, locale: string): string {
+  const inMegabytes = bytes >= 1_000_000;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: inMegabytes ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: inMegabytes ? 1 : 0,
+  }).format(bytes / (inMegabytes ? 1_000_000 : 1000));
+}
+
 /** Metres below a kilometre, else kilometres with one decimal. */
 export function formatDistance(meters: number, locale: string): string {
   const inKilometres = meters >= 1000;

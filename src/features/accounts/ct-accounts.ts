@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { accountsCsvAddress, getAccountSummary, listAccounts } from '../../api/accounts.js';
+import { getAccountSummary, listAccounts } from '../../api/accounts.js';
 import { messageOf } from '../../api/api-error.js';
 import type { AccountRow, AccountSort } from '../../../server/contract/accounts.js';
 import { codeName, filterTitle, filterValueName } from '../../i18n/words.js';
@@ -18,6 +18,7 @@ import '../../ui/ct-icon.js';
 import '../../ui/ct-skeleton.js';
 import '../../ui/ct-state.js';
 import { base, controls, page } from '../../ui/styles.js';
+import './ct-export-menu.js';
 
 interface Column {
   readonly title: () => string;
@@ -47,7 +48,7 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** The accounts of the present slice as a list that grows as it is read, and as CSV. */
+/** The accounts of the present slice as a list that grows as it is read, and to take out as a file. */
 @customElement('ct-accounts')
 export class CtAccounts extends CtElement {
   static override styles = [
@@ -121,9 +122,7 @@ export class CtAccounts extends CtElement {
     return html`<div class="page">
       <div class="page-head">
         <h1>${msg('Accounts')}</h1>
-        <a class="button" href=${accountsCsvAddress(this.#query().filter)} download>
-          <ct-icon name="download"></ct-icon>${msg('CSV')}
-        </a>
+        <ct-export-menu .filter=${this.#query().filter} .total=${total}></ct-export-menu>
       </div>
       ${this.renderChips()}
       <p class="muted" role="status">
