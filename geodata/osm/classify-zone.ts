@@ -52,9 +52,14 @@ export function classifyZone(tags: Tags): ZoneAttributes | undefined {
 function zoneKind(tags: Tags): ZoneKind | undefined {
   if (tags['aeroway'] === 'aerodrome') return 'airport';
   if (tags['industrial'] === 'port' || tags['harbour'] === 'yes') return 'port';
-  const kind = lookUp(kindOfLanduse, tags['landuse']);
+  const kind = lookUp(kindOfLanduse, tags['landuse']) ?? kindOfPlace(tags['place']);
   if (kind === 'commercial' && isOfficePark(tags)) return 'office_park';
   return kind;
+}
+
+/** Areas that only say that they are called an industrial estate. */
+function kindOfPlace(place: string | undefined): ZoneKind | undefined {
+  return place === 'industrial' || place === 'industrial_estate' ? 'industrial' : undefined;
 }
 
 function isOfficePark(tags: Tags): boolean {
