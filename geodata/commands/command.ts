@@ -5,6 +5,8 @@ import type { ProgressListener } from '../progress.js';
 export type CommandContext = {
   /** Opens the project's database, migrated; closed by the command line at the end. */
   readonly database: () => Promise<Database>;
+  /** As `database`, but as it is: for a look at what is wrong with it. */
+  readonly unmigratedDatabase: () => Promise<Database>;
   readonly print: (text: string) => void;
   readonly onProgress: ProgressListener;
   /** Aborted by Ctrl-C. */
