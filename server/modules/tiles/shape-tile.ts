@@ -33,8 +33,8 @@ export async function shapeTile(
   tile: TileId,
   level: number | null,
 ): Promise<ShapeTile> {
+  const rows = await listShapes(database, { layer, tile, level });
   for (const grid of grids) {
-    const rows = await listShapes(database, { layer, tile, level, grid });
     const isLast = grid === grids.at(-1);
     const result = encodeShapes(layer, rows, grid);
     if (isLast || result.omitted === 0) return result;

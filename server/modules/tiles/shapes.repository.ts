@@ -13,7 +13,7 @@ const bufferUnits = 64;
 export type ShapeRow = {
   readonly id: number;
   readonly tags: readonly TagValue[];
-  /** Tiny Well-Known Binary in tile units divided by the grid. */
+  /** Tiny Well-Known Binary in tile units. */
   readonly twkb: Uint8Array;
   /** Where the name stands, in tile units; null where it belongs to another tile or has no room yet. */
   readonly label: TileLabel | null;
@@ -30,14 +30,12 @@ export type ShapeQuery = {
   readonly tile: TileId;
   /** Level of regions; null for other layers. */
   readonly level: number | null;
-  /** Corners are rounded to so many tile units. */
-  readonly grid: number;
 };
 
 /** Shapes that touch a tile, cut at its buffered edge, the largest first. */
 export async function listShapes(
   database: Database,
-  { layer, tile, level, grid }: ShapeQuery,
+  { layer, tile, level }: ShapeQuery,
 ): Promise<ShapeRow[]> {
   const side = (2 * halfWorld) / 2 ** tile.z;
   const west = tile.x * side - halfWorld;
@@ -50,7 +48,7 @@ export async function listShapes(
     north + margin,
     -west,
     -north,
-    tileExtent / side / grid,
+    tileExtent / side,
     tile.z,
     ...(level === null ? [] : [level]),
   ];
@@ -63,18 +61,18 @@ export async function listShapes(
       id: row[0] as number,
       tags: row.slice(0, last + 1) as TagValue[],
       twkb: row[last + 1] as Uint8Array,
-      label: labelOf(layer, row, grid),
+      label: labelOf(layer, row),
     }));
 }
 
 /** The label of a row, if its point is in the tile itself: each stands in just one tile of a zoom. */
-function labelOf(layer: ShapeLayer, row: readonly unknown[], grid: number): TileLabel | null {
+function labelOf(layer: ShapeLayer, row: readonly unknown[]): TileLabel | null {
   const [labelX, labelY, size] = row.slice(layer.columns.length + 2) as (
     number | null | undefined
   )[];
   if (layer.labelColumns === undefined || labelX == null || labelY == null) return null;
-  const x = Math.floor(labelX * grid);
-  const y = Math.floor(labelY * grid);
+  const x = Math.floor(labelX);
+  const y = Math.floor(labelY);
   if (x < 0 || y < 0 || x >= tileExtent || y >= tileExtent) return null;
   const columns = layer.labelColumns.map(
     (name) => row[layer.columns.indexOf(name) + 1] as TagValue,

@@ -21,9 +21,9 @@ const isEmpty = 16;
 type Wanted = 'lines' | 'polygons';
 
 /**
- * Reads lines or areas from Tiny Well-Known Binary (PostGIS ST_AsTWKB) whose numbers are tile units
- * divided by `grid`; undefined where nothing can be drawn of it. Parts of the other kind, which
- * cutting at the edge of a tile can leave, are passed over.
+ * Reads lines or areas from Tiny Well-Known Binary (PostGIS ST_AsTWKB) in tile units, corners moved to
+ * multiples of `grid`; undefined where nothing can be drawn of it. Parts of the other kind, which cutting
+ * at the edge of a tile can leave, are passed over.
  */
 export function readTwkb(bytes: Uint8Array, wanted: Wanted, grid = 1): TileGeometry | undefined {
   const parts: Parts = { paths: [], polygons: [] };
@@ -88,9 +88,13 @@ class Reader {
     for (let i = 0; i < count; i++) {
       this.#x += this.#signed();
       this.#y += this.#signed();
-      path.push(this.#x * this.#grid, this.#y * this.#grid);
+      path.push(this.#snapped(this.#x), this.#snapped(this.#y));
     }
     return path;
+  }
+
+  #snapped(unit: number): number {
+    return Math.round(unit / this.#grid) * this.#grid;
   }
 
   #signed(): number {

@@ -106,7 +106,7 @@ describe('a tile that would be too large', () => {
   it('leaves out the smallest shapes and says how many', async () => {
     const layer = shapeLayers.buildings;
     const tile = tileAt(4.9, 52.3, 14);
-    const rows = await listShapes(test.database, { layer, tile, level: null, grid: 1 });
+    const rows = await listShapes(test.database, { layer, tile, level: null });
     const { bytes, omitted } = encodeShapes(layer, rows, 1, 6000);
     expect(bytes.length).toBeLessThanOrEqual(6000);
     expect(omitted).toBeGreaterThan(0);
