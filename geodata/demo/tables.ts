@@ -5,8 +5,10 @@ import { neighbourhoodCode, postcodeOf } from './land/region-rows.js';
 import type { AccountMaker } from './people/accounts.js';
 import { PRODUCTS } from './people/products.js';
 import type { SalesMaker } from './people/sales.js';
+import { roadTravel } from '../roads/road-travel.js';
 import { lineLength, ringArea, type Polygon } from './plane/geometry.js';
 import { lineWkb, multiPolygonWkb, pointWkb } from './plane/wkb.js';
+import type { RoadRow } from './streets/road-rows.js';
 
 /** What is shown as origin and licence of everything in the demo. */
 export const DEMO_SOURCE = 'Fictional demo data';
@@ -120,6 +122,7 @@ function roadLoad({ roads }: Geography, origin: Origin): TableLoad {
         surface: 'text',
         smoothness: 'text',
         condition: 'text',
+        condition_source: 'text',
         max_speed_kmh: 'double precision',
         one_way: 'text',
         lanes: 'integer',
@@ -141,6 +144,7 @@ function roadLoad({ roads }: Geography, origin: Origin): TableLoad {
           road.surface,
           road.smoothness,
           road.condition,
+          'tagged',
           road.maxSpeed,
           road.oneWay ? 'forward' : 'no',
           road.lanes,
@@ -165,6 +169,13 @@ function edgeLoad({ roads }: Geography): TableLoad {
         from_node_id: 'bigint',
         to_node_id: 'bigint',
         length_m: 'double precision',
+        car_kmh_forward: 'double precision',
+        car_kmh_backward: 'double precision',
+        bicycle_kmh_forward: 'double precision',
+        bicycle_kmh_backward: 'double precision',
+        foot_kmh: 'double precision',
+        limited_modes: 'integer',
+        built_up: 'boolean',
         geom: 'geometry',
       },
     },
@@ -178,11 +189,30 @@ function edgeLoad({ roads }: Geography): TableLoad {
           edge.from,
           edge.to,
           round(lineLength(edge.points)),
+          ...travelValues(roads.roads[edge.roadId - 1]!),
           lineWkb(edge.points),
         ];
       }
     },
   };
+}
+
+/** Speeds by mode and direction, as the roads of an import get them from the same tags. */
+function travelValues(road: RoadRow): Row {
+  const { carUrban, carRural, bicycle, footKmh, limitedModes, builtUp } = roadTravel(
+    {
+      highway: road.class,
+      maxspeed: String(road.maxSpeed),
+      surface: road.surface,
+      smoothness: road.smoothness,
+      oneway: road.oneWay ? 'yes' : 'no',
+    },
+    undefined,
+  );
+  const isTown = builtUp ?? road.maxSpeed <= 50;
+  const car = isTown ? carUrban : carRural;
+  const speeds = [car.forward, car.backward, bicycle.forward, bicycle.backward, footKmh];
+  return [...speeds.map((kmh) => kmh ?? null), limitedModes, isTown];
 }
 
 function buildingLoad({ buildings }: Geography, origin: Origin): TableLoad {

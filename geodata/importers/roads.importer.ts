@@ -13,6 +13,7 @@ const columns = {
   surface: 'text',
   smoothness: 'text',
   condition: 'text',
+  condition_source: 'text',
   max_speed_kmh: 'double precision',
   one_way: 'text',
   lanes: 'integer',
@@ -41,7 +42,7 @@ async function importRoads(source: ImportSource, options: FeatureOptions, contex
       const { name = null, ref = null, surface = null, smoothness = null } = road;
       const { maxSpeedKmh = null, lanes = null, oneWay, toll, bridge, tunnel } = road;
       const texts = [road.class, name, ref, surface, smoothness, road.condition];
-      return [...texts, maxSpeedKmh, oneWay, lanes, toll, bridge, tunnel];
+      return [...texts, road.conditionSource, maxSpeedKmh, oneWay, lanes, toll, bridge, tunnel];
     },
   });
   context.progress.stage('Writing roads');

@@ -1,3 +1,5 @@
+import { contains, ringArea, ringKey } from './ring-geometry.js';
+
 export type Position = readonly [number, number];
 export type Ring = readonly Position[];
 /** An outer ring followed by its holes. */
@@ -5,51 +7,68 @@ export type Polygon = readonly Ring[];
 
 type AssembledPolygons = {
   readonly polygons: readonly Polygon[];
-  /** Inner rings that no outer ring holds. */
-  readonly strayHoles: number;
+  /** What was wrong with the rings, and what was made of it. */
+  readonly problems: readonly string[];
 };
 
-/** Gives every hole to the smallest outer ring around it. */
+type Placed = {
+  readonly ring: Ring;
+  readonly isInner: boolean;
+  readonly area: number;
+  /** How many other rings lie around it. */
+  readonly depth: number;
+  /** The smallest ring around it. */
+  readonly around: Ring | undefined;
+};
+
+/**
+ * Builds polygons by how the rings lie in each other: a ring in no other, or in a hole, is an outer one.
+ * Where the roles say otherwise the geometry counts, except that an inner ring never becomes an outer one.
+ */
 export function assemblePolygons(
   outers: readonly Ring[],
   inners: readonly Ring[],
 ): AssembledPolygons {
-  const shells = outers
-    .map((ring) => ({ ring, area: Math.abs(signedArea(ring)), holes: [] as Ring[] }))
+  const { rings, repeated } = distinct([
+    ...outers.map((ring) => ({ ring, isInner: false })),
+    ...inners.map((ring) => ({ ring, isInner: true })),
+  ]);
+  const placed = placeRings(rings);
+  const isHole = ({ depth }: Placed) => depth % 2 === 1;
+  const stray = placed.filter((found) => found.isInner && !isHole(found)).length;
+  const turned = placed.filter((found) => !found.isInner && isHole(found)).length;
+  const shells = placed.filter((found) => !found.isInner && !isHole(found));
+  const holes = placed.filter(isHole);
+  const polygons = shells.map(({ ring }) => [
+    ring,
+    ...holes.filter(({ around }) => around === ring).map((hole) => hole.ring),
+  ]);
+  const problems = [
+    ...(repeated > 0 ? [`${repeated} rings are there twice`] : []),
+    ...(stray > 0 ? [`${stray} inner rings lie in no outer ring`] : []),
+    ...(turned > 0 ? [`${turned} outer rings lie inside another and are taken as holes`] : []),
+  ];
+  return { polygons, problems };
+}
+
+type Given = Pick<Placed, 'ring' | 'isInner'>;
+
+function distinct(given: readonly Given[]): { rings: Given[]; repeated: number } {
+  const byKey = new Map<string, Given>();
+  for (const candidate of given) {
+    const key = ringKey(candidate.ring);
+    if (!byKey.has(key)) byKey.set(key, candidate);
+  }
+  return { rings: [...byKey.values()], repeated: given.length - byKey.size };
+}
+
+function placeRings(rings: readonly Given[]): Placed[] {
+  const sized = rings
+    .map((given) => ({ ...given, area: ringArea(given.ring) }))
     .sort((a, b) => a.area - b.area);
-  let strayHoles = 0;
-  for (const hole of inners) {
-    const area = Math.abs(signedArea(hole));
-    const shell = shells.find((candidate) => candidate.area >= area && holds(candidate.ring, hole));
-    if (shell) shell.holes.push(hole);
-    else strayHoles += 1;
-  }
-  return { polygons: shells.map(({ ring, holes }) => [ring, ...holes]), strayHoles };
-}
-
-function signedArea(ring: Ring): number {
-  let sum = 0;
-  for (let i = 1; i < ring.length; i += 1) {
-    const [x1, y1] = ring[i - 1] ?? [0, 0];
-    const [x2, y2] = ring[i] ?? [0, 0];
-    sum += x1 * y2 - x2 * y1;
-  }
-  return sum / 2;
-}
-
-/** Whether most corners of the hole lie inside: single ones may lie on the outer ring itself. */
-function holds(outer: Ring, hole: Ring): boolean {
-  const corners = hole.slice(1);
-  const inside = corners.filter((corner) => isInside(outer, corner)).length;
-  return inside * 2 > corners.length;
-}
-
-function isInside(ring: Ring, [x, y]: Position): boolean {
-  let inside = false;
-  for (let i = 1; i < ring.length; i += 1) {
-    const [x1, y1] = ring[i - 1] ?? [0, 0];
-    const [x2, y2] = ring[i] ?? [0, 0];
-    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside;
-  }
-  return inside;
+  return sized.map((candidate, index) => {
+    const larger = sized.slice(index + 1);
+    const around = larger.filter(({ ring }) => contains(ring, candidate.ring));
+    return { ...candidate, depth: around.length, around: around[0]?.ring };
+  });
 }

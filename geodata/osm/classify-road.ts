@@ -1,5 +1,11 @@
+import { oneWay, type OneWay } from '../roads/one-way.js';
+import {
+  roadCondition,
+  type ConditionSource,
+  type RoadCondition,
+} from '../roads/road-condition.js';
 import { parseSpeedKmh } from './parse-speed.js';
-import { firstTag, firstValue, isYes, lookUp, parseCount, type Tags } from './tags.js';
+import { firstTag, isYes, lookUp, parseCount, type Tags } from './tags.js';
 
 export type RoadClass =
   | 'motorway'
@@ -13,11 +19,8 @@ export type RoadClass =
   | 'pedestrian'
   | 'cycleway'
   | 'path'
+  | 'ferry'
   | 'other';
-
-export type RoadCondition = 'good' | 'fair' | 'poor' | 'bad' | 'unknown';
-
-type OneWay = 'no' | 'forward' | 'backward' | 'reversible';
 
 export type RoadAttributes = {
   readonly class: RoadClass;
@@ -26,6 +29,8 @@ export type RoadAttributes = {
   readonly surface: string | undefined;
   readonly smoothness: string | undefined;
   readonly condition: RoadCondition;
+  /** What told the condition; null where nothing did. */
+  readonly conditionSource: ConditionSource | null;
   readonly maxSpeedKmh: number | undefined;
   readonly oneWay: OneWay;
   readonly lanes: number | undefined;
@@ -63,79 +68,23 @@ const classOfHighway: Readonly<Record<string, RoadClass>> = {
   escape: 'other',
 };
 
-const conditionOfSmoothness: Readonly<Record<string, RoadCondition>> = {
-  excellent: 'good',
-  good: 'good',
-  intermediate: 'fair',
-  bad: 'poor',
-  very_bad: 'bad',
-  horrible: 'bad',
-  very_horrible: 'bad',
-  impassable: 'bad',
-};
-
-const conditionOfSurface: Readonly<Record<string, RoadCondition>> = {
-  asphalt: 'good',
-  concrete: 'good',
-  chipseal: 'good',
-  paved: 'good',
-  paving_stones: 'good',
-  rubber: 'good',
-  tartan: 'good',
-  'concrete:plates': 'fair',
-  bricks: 'fair',
-  brick: 'fair',
-  sett: 'fair',
-  metal: 'fair',
-  wood: 'fair',
-  compacted: 'fair',
-  fine_gravel: 'fair',
-  cobblestone: 'poor',
-  'cobblestone:flattened': 'poor',
-  unhewn_cobblestone: 'poor',
-  'concrete:lanes': 'poor',
-  gravel: 'poor',
-  pebblestone: 'poor',
-  unpaved: 'poor',
-  grass_paver: 'poor',
-  stepping_stones: 'poor',
-  woodchips: 'poor',
-  dirt: 'bad',
-  earth: 'bad',
-  ground: 'bad',
-  soil: 'bad',
-  grass: 'bad',
-  mud: 'bad',
-  sand: 'bad',
-  rock: 'bad',
-  stone: 'bad',
-  clay: 'bad',
-  ice: 'bad',
-  snow: 'bad',
-};
-
-const conditionOfTrackType: Readonly<Record<string, RoadCondition>> = {
-  grade1: 'good',
-  grade2: 'fair',
-  grade3: 'poor',
-  grade4: 'bad',
-  grade5: 'bad',
-};
-
 /**
  * What the tags of a way say about a road; undefined where it is none: no `highway`, a value that is not
- * a way to travel (`construction`, `platform`, …), or an area.
+ * a way to travel (`construction`, `platform`, …), or an area. A ferry (`route=ferry`) counts as a road.
  */
 export function classifyRoad(tags: Tags): RoadAttributes | undefined {
-  const roadClass = lookUp(classOfHighway, tags['highway']);
+  const roadClass =
+    lookUp(classOfHighway, tags['highway']) ?? (isFerry(tags) ? 'ferry' : undefined);
   if (roadClass === undefined || tags['area'] === 'yes') return undefined;
+  const { condition, source } = roadCondition(roadClass === 'ferry' ? {} : tags);
   return {
     class: roadClass,
     name: firstTag(tags, 'name'),
     ref: firstTag(tags, 'ref'),
     surface: firstTag(tags, 'surface'),
     smoothness: firstTag(tags, 'smoothness'),
-    condition: roadCondition(tags),
+    condition,
+    conditionSource: source,
     maxSpeedKmh: parseSpeedKmh(firstTag(tags, 'maxspeed', 'maxspeed:forward', 'maxspeed:type')),
     oneWay: oneWay(tags),
     lanes: parseCount(tags['lanes'], 1, 20),
@@ -145,36 +94,7 @@ export function classifyRoad(tags: Tags): RoadAttributes | undefined {
   };
 }
 
-/** Condition by smoothness, else by surface, else by track grade; a value not known counts as none. */
-function roadCondition(tags: Tags): RoadCondition {
-  return (
-    lookUp(conditionOfSmoothness, firstValue(tags['smoothness'] ?? '')) ??
-    lookUp(conditionOfSurface, firstValue(tags['surface'] ?? '')) ??
-    lookUp(conditionOfTrackType, firstValue(tags['tracktype'] ?? '')) ??
-    'unknown'
-  );
-}
-
-function oneWay(tags: Tags): OneWay {
-  switch (tags['oneway']) {
-    case 'yes':
-    case 'true':
-    case '1':
-      return 'forward';
-    case '-1':
-    case 'reverse':
-      return 'backward';
-    case 'reversible':
-    case 'alternating':
-      return 'reversible';
-    case 'no':
-    case 'false':
-    case '0':
-      return 'no';
-  }
-  const isImplied =
-    tags['junction'] === 'roundabout' ||
-    tags['junction'] === 'circular' ||
-    tags['highway'] === 'motorway';
-  return isImplied ? 'forward' : 'no';
+/** Whether a way is the line of a ferry rather than a road. */
+export function isFerry(tags: Tags): boolean {
+  return tags['route'] === 'ferry' && lookUp(classOfHighway, tags['highway']) === undefined;
 }

@@ -1,17 +1,20 @@
 import { firstTag, lookUp, type Tags } from './tags.js';
 
-export type ZoneKind =
-  | 'industrial'
-  | 'commercial'
-  | 'retail'
-  | 'office_park'
-  | 'port'
-  | 'railway'
-  | 'airport'
-  | 'quarry'
-  | 'military'
-  | 'institutional'
-  | 'other';
+export const zoneKinds = [
+  'industrial',
+  'commercial',
+  'retail',
+  'office_park',
+  'port',
+  'railway',
+  'airport',
+  'quarry',
+  'military',
+  'institutional',
+  'other',
+] as const;
+
+export type ZoneKind = (typeof zoneKinds)[number];
 
 export type ZoneAttributes = {
   readonly kind: ZoneKind;

@@ -1,7 +1,6 @@
 import { classifyBuilding } from './classify-building.js';
 import { classifyLandCover } from './classify-land-cover.js';
 import { classifyAddress, classifyPlace, type AddressAttributes } from './classify-place.js';
-import type { RoadAttributes } from './classify-road.js';
 import { classifyZone } from './classify-zone.js';
 import type { StagingWriter } from './staging-writer.js';
 import type { Tags } from './tags.js';
@@ -24,40 +23,16 @@ export function stageArea(writer: StagingWriter, feature: Feature): void {
   const { sourceKey, tags, geometry } = feature;
   const building = classifyBuilding(tags);
   if (building) {
-    const { housingType, name, levels, year, dwellings } = building;
-    writer.add('buildings', [sourceKey, housingType, name, levels, year, dwellings, geometry]);
-    stageAddress(writer, feature);
+    const { taggedType, registerRef, name, levels, year, dwellings } = building;
+    const facts = [taggedType, registerRef, name, levels, year, dwellings];
+    writer.add('buildings', [sourceKey, ...facts, geometry]);
   }
   const zone = classifyZone(tags);
   if (zone) writer.add('business_zones', [sourceKey, zone.kind, zone.name, geometry]);
   const cover = classifyLandCover(tags);
   if (cover) writer.add('land_cover', [sourceKey, cover.kind, cover.name, geometry]);
   stagePlace(writer, feature);
-}
-
-/** Stages a road. */
-export function stageRoad(
-  writer: StagingWriter,
-  sourceKey: string,
-  road: RoadAttributes,
-  geometry: string,
-): void {
-  writer.add('roads', [
-    sourceKey,
-    road.class,
-    road.name,
-    road.ref,
-    road.surface,
-    road.smoothness,
-    road.condition,
-    road.maxSpeedKmh,
-    road.oneWay,
-    road.lanes,
-    road.toll,
-    road.bridge,
-    road.tunnel,
-    geometry,
-  ]);
+  stageAddress(writer, feature);
 }
 
 function stagePlace(writer: StagingWriter, { sourceKey, tags, geometry }: Feature): void {

@@ -1,4 +1,6 @@
+import { housingColumns } from '../housing/housing-columns.js';
 import type { StagingTable } from '../loaders/bulk-loader.js';
+import type { MergeColumn } from '../loaders/merge-rows.js';
 
 export type LayerName =
   'roads' | 'buildings' | 'business_zones' | 'places' | 'addresses' | 'land_cover';
@@ -10,6 +12,10 @@ export type LayerTable = {
   readonly written: Readonly<Record<string, string>>;
   /** Shape of the written geometry: SQL over the staged one, evaluated once. */
   readonly shape: string;
+  /** Qualified table that takes the rows, where it is not called as the layer is. */
+  readonly target?: string;
+  /** Columns of `written`, and further ones, that are merged in a way of their own. */
+  readonly merged?: Readonly<Record<string, MergeColumn>>;
 };
 
 const area = 'ST_Multi(ST_CollectionExtract(ST_MakeValid(s.geom), 3))';
@@ -27,6 +33,7 @@ export const layerTables: Readonly<Record<LayerName, LayerTable>> = {
       surface: 'text',
       smoothness: 'text',
       condition: 'text',
+      condition_source: 'text',
       max_speed_kmh: 'double precision',
       one_way: 'text',
       lanes: 'integer',
@@ -42,6 +49,7 @@ export const layerTables: Readonly<Record<LayerName, LayerTable>> = {
       surface: 's.surface',
       smoothness: 's.smoothness',
       condition: 's.condition',
+      condition_source: 's.condition_source',
       max_speed_kmh: 's.max_speed_kmh::real',
       one_way: 's.one_way',
       lanes: 's.lanes::smallint',
@@ -56,7 +64,8 @@ export const layerTables: Readonly<Record<LayerName, LayerTable>> = {
   buildings: {
     staged: {
       source_key: 'text',
-      housing_type: 'text',
+      tagged_housing_type: 'text',
+      register_ref: 'text',
       name: 'text',
       levels: 'integer',
       year: 'integer',
@@ -64,7 +73,8 @@ export const layerTables: Readonly<Record<LayerName, LayerTable>> = {
       geom: 'geometry',
     },
     written: {
-      housing_type: 's.housing_type',
+      tagged_housing_type: 's.tagged_housing_type',
+      register_ref: 's.register_ref',
       name: 's.name',
       levels: 's.levels::smallint',
       year: 's.year::smallint',
@@ -73,11 +83,13 @@ export const layerTables: Readonly<Record<LayerName, LayerTable>> = {
       geom: 's.shape',
     },
     shape: area,
+    merged: housingColumns,
   },
   business_zones: {
     staged: { source_key: 'text', kind: 'text', name: 'text', geom: 'geometry' },
     written: { kind: 's.kind', name: 's.name', area_m2: areaSize, geom: 's.shape' },
     shape: area,
+    target: 'geo.zone_parts',
   },
   places: {
     staged: {
@@ -138,11 +150,44 @@ export const layerTables: Readonly<Record<LayerName, LayerTable>> = {
 
 export const layerNames = Object.keys(layerTables) as readonly LayerName[];
 
-/** Parts of roads between junctions; nodes are named by their OpenStreetMap id. */
-export const edgeColumns: StagingTable['columns'] = {
-  source_key: 'text',
-  sequence: 'integer',
-  from_node_id: 'bigint',
-  to_node_id: 'bigint',
-  geom: 'geometry',
-};
+/** Staging tables of the road graph; nodes are named by their OpenStreetMap id. */
+export const graphTables = {
+  /** Parts of roads between junctions. */
+  edges: {
+    source_key: 'text',
+    sequence: 'integer',
+    from_node_id: 'bigint',
+    to_node_id: 'bigint',
+    geom: 'geometry',
+  },
+  /** How each road is travelled; cars in and out of built-up areas. */
+  travel: {
+    source_key: 'text',
+    urban_forward: 'double precision',
+    urban_backward: 'double precision',
+    rural_forward: 'double precision',
+    rural_backward: 'double precision',
+    bicycle_forward: 'double precision',
+    bicycle_backward: 'double precision',
+    foot_kmh: 'double precision',
+    limited_modes: 'integer',
+    built_up: 'boolean',
+    duration_s: 'double precision',
+  },
+  /** Nodes that stop somebody. */
+  barriers: { node_id: 'bigint', barrier: 'text', blocked_modes: 'integer' },
+  restrictions: {
+    source_key: 'text',
+    part: 'integer',
+    restriction: 'text',
+    is_only: 'boolean',
+    modes: 'integer',
+    from_key: 'text',
+    via_node_ids: 'text',
+    to_key: 'text',
+  },
+} as const satisfies Readonly<Record<string, StagingTable['columns']>>;
+
+export type GraphTableName = keyof typeof graphTables;
+
+export const graphTableNames = Object.keys(graphTables) as readonly GraphTableName[];

@@ -1,34 +1,32 @@
 import { mergeRows } from '../loaders/merge-rows.js';
 import { readyTable, type MergeTools } from './merge-layers.js';
+import { prepareEdges } from './prepare-edges.js';
 
-type RoadGraphCounts = { readonly nodes: number; readonly edges: number };
+type RoadGraphCounts = {
+  readonly nodes: number;
+  readonly edges: number;
+  /** Edges in built-up areas. */
+  readonly builtUp: number;
+};
 
 /**
  * Brings the graph of the roads just merged up to date: their nodes, their edges, and nothing of roads
  * that other sources brought. Returns the nodes and edges of this extract.
  */
-export async function mergeRoadGraph({ client, writer }: MergeTools): Promise<RoadGraphCounts> {
-  const staged = writer.tableName('edges');
-  const edges = `${staged}_ready`;
+export async function mergeRoadGraph(tools: MergeTools): Promise<RoadGraphCounts> {
+  const { client, writer } = tools;
+  const edges = await prepareEdges(tools);
   const roads = readyTable(writer, 'roads');
-  await client.query(
-    `CREATE UNLOGGED TABLE ${edges} AS
-     SELECT r.road_id, s.sequence, s.from_node_id, s.to_node_id, s.geom,
-            ST_Length(s.geom::geography)::real AS length_m
-     FROM (SELECT DISTINCT ON (s.source_key, s.sequence) s.*
-           FROM ${staged} s ORDER BY s.source_key, s.sequence) s
-     JOIN geo.roads r ON r.source_key = s.source_key`,
-  );
-  await client.query(`CREATE UNIQUE INDEX ON ${edges} (road_id, sequence)`);
-  await client.query(`ANALYZE ${edges}`);
   const nodes = await mergeRows(client, {
     target: 'geo.road_nodes',
     key: ['node_id'],
-    columns: { geom: {} },
-    source: `(SELECT DISTINCT ON (node_id) node_id, geom
+    columns: { geom: {}, barrier: {}, blocked_modes: {} },
+    source: `(SELECT DISTINCT ON (ends.node_id) ends.node_id, ends.geom, b.barrier,
+                     COALESCE(b.blocked_modes, 0)::smallint AS blocked_modes
               FROM (SELECT from_node_id AS node_id, ST_StartPoint(geom) AS geom FROM ${edges}
                     UNION ALL SELECT to_node_id, ST_EndPoint(geom) FROM ${edges}) ends
-              ORDER BY node_id)`,
+              LEFT JOIN ${writer.tableName('barriers')} b ON b.node_id = ends.node_id
+              ORDER BY ends.node_id)`,
   });
   // A road that lost a junction has fewer edges than before.
   const shortened = await client.query(
@@ -40,13 +38,21 @@ export async function mergeRoadGraph({ client, writer }: MergeTools): Promise<Ro
   const counts = await mergeRows(client, {
     target: 'geo.road_edges',
     key: ['road_id', 'sequence'],
-    columns: { from_node_id: {}, to_node_id: {}, length_m: {}, geom: {} },
+    columns: {
+      ...{ from_node_id: {}, to_node_id: {}, length_m: {}, geom: {} },
+      ...{ car_kmh_forward: {}, car_kmh_backward: {}, bicycle_kmh_forward: {} },
+      ...{ bicycle_kmh_backward: {}, foot_kmh: {}, limited_modes: {}, built_up: {} },
+    },
     source: edges,
   });
   if (counts.updated > 0 || (shortened.rowCount ?? 0) > 0) await removeLooseNodes({ client });
+  const inTowns = await client.query<{ count: number }>(
+    `SELECT count(*) AS count FROM ${edges} WHERE built_up`,
+  );
   return {
     nodes: nodes.inserted + nodes.updated + nodes.unchanged,
     edges: counts.inserted + counts.updated + counts.unchanged,
+    builtUp: inTowns.rows[0]?.count ?? 0,
   };
 }
 

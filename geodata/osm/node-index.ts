@@ -64,6 +64,36 @@ export class NodeIndex {
     return [lon / unitsPerDegree, (this.#lats[index] ?? 0) / unitsPerDegree];
   }
 
+  /** The nodes of a way whose coordinates are known, in its order. */
+  locate(refs: readonly number[]): { refs: number[]; positions: [number, number][] } {
+    const known: number[] = [];
+    const positions: [number, number][] = [];
+    for (const ref of refs) {
+      const position = this.get(ref);
+      if (!position) continue;
+      known.push(ref);
+      positions.push(position);
+    }
+    return { refs: known, positions };
+  }
+
+  /** Whether a way that is kept leads over the node. */
+  isNeeded(id: number): boolean {
+    return this.#find(id) >= 0;
+  }
+
+  /** Whether a road leads over the node. */
+  isOfRoad(id: number): boolean {
+    const index = this.#find(id);
+    return index >= 0 && (this.#roadUses[index] ?? 0) > 0;
+  }
+
+  /** Lets a node of a road count as a junction, because roads of elsewhere meet it there. */
+  makeJunction(id: number): void {
+    const index = this.#find(id);
+    if (index >= 0 && (this.#roadUses[index] ?? 0) > 0) this.#roadUses[index] = 2;
+  }
+
   /** Whether roads use the node twice or more: they meet there, or one crosses itself. */
   isJunction(id: number): boolean {
     const index = this.#find(id);

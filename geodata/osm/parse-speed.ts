@@ -1,3 +1,4 @@
+import { legalSpeedKmh, type LegalKind } from '../roads/legal-speeds.js';
 import { firstValue, lookUp } from './tags.js';
 
 const kmhPerUnit: Readonly<Record<string, number>> = {
@@ -9,40 +10,20 @@ const kmhPerUnit: Readonly<Record<string, number>> = {
   knots: 1.852,
 };
 
-/** Speeds of legal zones, by kind and then by country; `default` where the country is not listed. */
-const zoneSpeedsKmh: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  urban: { default: 50, RU: 60, UA: 50, GB: 48, US: 40 },
-  rural: {
-    default: 90,
-    NL: 80,
-    BE: 70,
-    DE: 100,
-    AT: 100,
-    GB: 97,
-    DK: 80,
-    SE: 70,
-    NO: 80,
-    CH: 80,
-    FR: 80,
-  },
-  trunk: { default: 100, NL: 100, AT: 100, GB: 113, HU: 110 },
-  motorway: {
-    default: 130,
-    NL: 100,
-    BE: 120,
-    GB: 113,
-    CH: 120,
-    ES: 120,
-    PT: 120,
-    SE: 110,
-    NO: 110,
-    BR: 110,
-  },
-  living_street: { default: 20, NL: 15, DE: 7, AT: 5, BE: 20, FR: 20, RU: 20 },
-  school: { default: 30 },
-  walk: { default: 5 },
+/** Words after the country in values such as `GB:nsl_single`, as kinds of road. */
+const kindOfWord: Readonly<Record<string, LegalKind>> = {
+  urban: 'urban',
+  rural: 'rural',
+  trunk: 'trunk',
+  motorway: 'motorway',
+  living_street: 'living_street',
+  nsl_restricted: 'urban',
+  nsl_single: 'rural',
+  nsl_dual: 'trunk',
 };
 
+const schoolKmh = 30;
+const walkKmh = 5;
 /** Recommended where there is no limit at all. */
 const unlimitedKmh = 130;
 
@@ -57,8 +38,17 @@ export function parseSpeedKmh(value: string | undefined): number | undefined {
   const plain = /^(\d+(?:\.\d+)?)\s*([a-z/]*)$/i.exec(text);
   if (plain) return plausible(Number(plain[1]), lookUp(kmhPerUnit, (plain[2] ?? '').toLowerCase()));
   if (text === 'none') return unlimitedKmh;
-  if (text === 'walk') return zoneSpeedsKmh['walk']?.['default'];
   return zoneSpeed(text);
+}
+
+/** The country and kind of road that a value such as `NL:urban` names. */
+export function parseZone(
+  value: string | undefined,
+):
+  | { readonly country: string | undefined; readonly kind: string; readonly number: string }
+  | undefined {
+  const zone = /^(?:([A-Z]{2}):)?([a-z_]+)(?::?(\d{1,3}))?$/.exec(firstValue(value ?? ''));
+  return zone ? { country: zone[1], kind: zone[2] ?? '', number: zone[3] ?? '' } : undefined;
 }
 
 function plausible(speed: number, factor: number | undefined): number | undefined {
@@ -68,10 +58,12 @@ function plausible(speed: number, factor: number | undefined): number | undefine
 }
 
 function zoneSpeed(text: string): number | undefined {
-  const zone = /^(?:([A-Z]{2}):)?([a-z_]+)(?::?(\d{1,3}))?$/.exec(text);
+  const zone = parseZone(text);
   if (!zone) return undefined;
-  const [, country = 'default', kind = '', number] = zone;
-  if (kind === 'zone') return number ? plausible(Number(number), 1) : undefined;
-  const speeds = lookUp(zoneSpeedsKmh, kind);
-  return speeds?.[country] ?? speeds?.['default'];
+  const { country, kind, number } = zone;
+  if (kind === 'zone') return number === '' ? undefined : plausible(Number(number), 1);
+  if (kind === 'walk') return walkKmh;
+  if (kind === 'school') return schoolKmh;
+  const legal = lookUp(kindOfWord, kind);
+  return legal && legalSpeedKmh(country, legal);
 }

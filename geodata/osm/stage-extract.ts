@@ -1,204 +1,146 @@
 import { AppError } from '../../server/errors.js';
 import type { ImportContext } from '../importer.js';
-import { isAreaFeature } from './area-feature.js';
-import type { AreaRelation } from './area-relations.js';
-import { assemblePolygons, type Position, type Ring } from './assemble-polygons.js';
-import { classifyRoad } from './classify-road.js';
+import { areaLayers, pointLayers } from './area-feature.js';
+import { CountryVotes } from './country-votes.js';
 import type { OsmNode, OsmWay } from './elements.js';
-import { stageArea, stagePoint, stageRoad } from './feature-rows.js';
-import { joinRings } from './join-rings.js';
+import { stagePoint } from './feature-rows.js';
+import { ExtractTally } from './layer-tally.js';
+import { markForeignJunctions } from './foreign-junctions.js';
 import type { NodeIndex } from './node-index.js';
+import { readElements } from './read-elements.js';
 import { readNeededNodes, readRelations, type Relations } from './read-needed.js';
-import { readPbf } from './read-pbf.js';
-import { splitRoad } from './split-road.js';
+import { AreaStager } from './stage-areas.js';
+import type { RestrictionCounts } from './stage-restrictions.js';
+import { RoadStager } from './stage-roads.js';
 import type { StagingWriter } from './staging-writer.js';
 import type { Tags } from './tags.js';
-import { lineHex, multiPolygonHex, pointHex } from './wkb.js';
+import { pointHex } from './wkb.js';
 
-/** Elements have no line in the file: issues tell their id instead. */
-type Problem = {
-  readonly line: number;
-  readonly field: 'way' | 'relation';
-  readonly reason: string;
+export type StagedExtract = {
+  readonly tally: ExtractTally;
+  /** ISO 3166 code, undefined where neither asked for nor told by the elements. */
+  readonly country: string | undefined;
+  readonly roads: Readonly<Record<string, unknown>>;
+  readonly restrictions: RestrictionCounts;
 };
 
 /**
  * Reads an extract in three passes and stages its features: relations, to know the ways they need; ways,
- * to know the nodes they need; then everything, with only those nodes and ways in memory.
+ * to know the nodes they need; then nodes and ways, with only those nodes and ways in memory.
+ *
+ * `country` is that whose speed limits count; undefined finds it out.
  */
 export async function stageExtract(
   path: string,
   context: ImportContext,
   writer: StagingWriter,
-): Promise<void> {
-  const relations = await readRelations(path, context);
-  const nodes = await readNeededNodes(path, context, relations);
-  const stager = new ExtractStager(context, writer, relations, nodes);
+  { extractId, country }: { readonly extractId: number; readonly country?: string | undefined },
+): Promise<StagedExtract> {
+  const tally = new ExtractTally();
+  const votes = new CountryVotes();
+  const relations = await readRelations(path, context, tally);
+  const nodes = await readNeededNodes(path, context, relations, votes);
+  await markForeignJunctions(context.database, nodes, extractId);
+  const stager = new ExtractStager({ context, writer, relations, nodes, tally, votes, country });
   await stager.run(path);
+  const restrictions = await relations.restrictions.stage(context, writer);
   await writer.loadAll();
+  const roads = stager.roads.survey.summary();
+  return { tally, country: stager.country, roads, restrictions };
 }
 
-class ExtractStager {
-  readonly #context: ImportContext;
-  readonly #writer: StagingWriter;
-  readonly #relations: Relations;
-  readonly #nodes: NodeIndex;
-  readonly #members = new Map<number, OsmWay>();
+type Tools = {
+  readonly context: ImportContext;
+  readonly writer: StagingWriter;
+  readonly relations: Relations;
+  readonly nodes: NodeIndex;
+  readonly tally: ExtractTally;
+  readonly votes: CountryVotes;
+  readonly country: string | undefined;
+};
 
-  constructor(
-    context: ImportContext,
-    writer: StagingWriter,
-    relations: Relations,
-    nodes: NodeIndex,
-  ) {
-    this.#context = context;
-    this.#writer = writer;
-    this.#relations = relations;
-    this.#nodes = nodes;
+class ExtractStager {
+  readonly #tools: Tools;
+  readonly #areas: AreaStager;
+  readonly roads: RoadStager;
+  #country: string | undefined;
+
+  constructor(tools: Tools) {
+    const { memberIds, lentTags } = tools.relations;
+    this.#tools = tools;
+    this.#country = tools.country;
+    this.#areas = new AreaStager({ ...tools, memberIds, lentTags });
+    this.roads = new RoadStager({ ...tools, country: () => this.#country });
+  }
+
+  get country(): string | undefined {
+    return this.#country;
   }
 
   async run(path: string): Promise<void> {
-    const { progress, signal, countRead } = this.#context;
+    const { context, relations, writer, votes } = this.#tools;
+    const { progress, signal, countRead } = context;
     progress.stage('Reading features');
     let hasWays = false;
     const onFraction = (fraction: number) => progress.fraction(fraction);
-    for await (const block of readPbf(path, { tagsOf: ['node', 'way'], signal, onFraction })) {
+    for await (const block of readElements(path, { kinds: ['node', 'way'], signal, onFraction })) {
       for (const element of block) {
         if (element.type === 'way') {
+          if (!hasWays) this.#country ??= votes.winner();
           hasWays = true;
-          await this.#stageWay(element);
+          await this.#addWay(element);
         } else if (element.type === 'node') {
           if (hasWays) throw notSorted();
-          this.#stageNode(element);
+          if (!this.#addNode(element)) await this.#reject(element);
         }
       }
       countRead(block.length);
-      await this.#writer.loadFull();
+      await writer.loadFull();
     }
-    for (const area of this.#relations.areas) await this.#stageRelation(area);
+    for (const area of relations.areas) await this.#areas.addRelation(area);
   }
 
-  #stageNode({ id, lon, lat, tags }: OsmNode): void {
-    this.#nodes.set(id, lon, lat);
-    if (tags) {
-      const geometry = pointHex([lon, lat]);
-      stagePoint(this.#writer, { sourceKey: `node/${id}`, tags, geometry });
+  /** Says whether the node is somewhere; one that is not counts as missing. */
+  #addNode(node: OsmNode): boolean {
+    const { nodes, votes } = this.#tools;
+    const isSomewhere = isOnEarth(node);
+    if (isSomewhere) nodes.set(node.id, node.lon, node.lat);
+    if (!node.tags) return isSomewhere || !nodes.isNeeded(node.id);
+    votes.add(node.tags);
+    this.roads.addNode(node);
+    this.#addPoint(node, node.tags, isSomewhere);
+    return isSomewhere;
+  }
+
+  #addPoint({ id, lon, lat }: OsmNode, tags: Tags, isSomewhere: boolean): void {
+    const { writer, tally } = this.#tools;
+    const layers = areaLayers(tags);
+    if (layers.length === 0) return;
+    const points = pointLayers(tags);
+    const areas = layers.filter((layer) => !points.includes(layer));
+    tally.find(layers, 'node');
+    tally.leaveOut(areas, 'a node has no area');
+    if (!isSomewhere) tally.leaveOut(points, 'its coordinates are not on earth');
+    else if (points.length > 0) {
+      stagePoint(writer, { sourceKey: `node/${id}`, tags, geometry: pointHex([lon, lat]) });
     }
   }
 
-  async #stageWay(way: OsmWay): Promise<void> {
-    const { memberIds, lentTags } = this.#relations;
-    if (memberIds.has(way.id)) this.#members.set(way.id, way);
-    if (!way.tags) return;
-    await this.#stageRoad(way);
-    if (!lentTags.has(way.id)) await this.#stageClosedWay(way);
+  async #addWay(way: OsmWay): Promise<void> {
+    const isRoad = await this.roads.addWay(way);
+    if (isRoad) this.#tools.relations.restrictions.addRoad(way.id, way.refs);
+    await this.#areas.addWay(way);
   }
 
-  async #stageRoad(way: OsmWay): Promise<void> {
-    const road = classifyRoad(way.tags ?? {});
-    if (!road) return;
-    const { refs, positions } = this.#positions(way.refs);
-    if (positions.length < 2) {
-      await this.#reject(way, 'the road has fewer than two nodes in the file');
-      return;
-    }
-    if (positions.length < way.refs.length) await this.#warnMissing(way, positions.length);
-    const sourceKey = `way/${way.id}`;
-    stageRoad(this.#writer, sourceKey, road, lineHex(positions));
-    splitRoad(refs, (id) => this.#nodes.isJunction(id)).forEach(({ first, last }, sequence) => {
-      const geometry = lineHex(positions.slice(first, last + 1));
-      this.#writer.add('edges', [sourceKey, sequence, refs[first], refs[last], geometry]);
-    });
+  async #reject({ id, lon, lat }: OsmNode): Promise<void> {
+    const reason = 'its coordinates are not on earth';
+    const issue = { line: id, field: 'node', value: `${lon} ${lat}`, reason };
+    await this.#tools.context.issues.reject(issue);
   }
+}
 
-  async #stageClosedWay(way: OsmWay): Promise<void> {
-    const tags = way.tags ?? {};
-    if (!isAreaFeature(tags)) return;
-    if (way.refs.length < 4 || way.refs[0] !== way.refs.at(-1)) {
-      if (tags['building']) await this.#reject(way, 'the outline of the building is not closed');
-      return;
-    }
-    const { positions } = this.#positions(way.refs);
-    if (positions.length < way.refs.length) {
-      const missing = way.refs.length - positions.length;
-      await this.#reject(way, `${missing} of ${way.refs.length} nodes of the outline are missing`);
-      return;
-    }
-    const geometry = multiPolygonHex([[positions]]);
-    stageArea(this.#writer, { sourceKey: `way/${way.id}`, tags, geometry });
-  }
-
-  async #stageRelation(area: AreaRelation): Promise<void> {
-    const tags = area.tags ?? this.#lentTags(area);
-    if (!tags) return;
-    const problem = (reason: string): Problem => ({ line: area.id, field: 'relation', reason });
-    const outer = this.#rings(area.outers);
-    const inner = this.#rings(area.inners);
-    const warnings = [...outer.problems, ...inner.problems];
-    const { polygons, strayHoles } = assemblePolygons(outer.rings, inner.rings);
-    if (strayHoles > 0) warnings.push(`${strayHoles} inner rings lie in no outer ring`);
-    if (polygons.length === 0) {
-      await this.#context.issues.reject({
-        ...problem(['the area has no closed outer ring', ...warnings].join('; ')),
-        value: null,
-      });
-      return;
-    }
-    for (const reason of warnings) {
-      await this.#context.issues.warn({ ...problem(reason), value: null });
-    }
-    const geometry = multiPolygonHex(polygons);
-    stageArea(this.#writer, { sourceKey: `relation/${area.id}`, tags, geometry });
-  }
-
-  /** In the old style the area is what its first outer way with a meaning says. */
-  #lentTags(area: AreaRelation): Tags | undefined {
-    return area.outers
-      .map((id) => this.#members.get(id)?.tags ?? {})
-      .find((tags) => isAreaFeature(tags));
-  }
-
-  /** The closed rings that member ways make, and what is wrong with the others. */
-  #rings(wayIds: readonly number[]): { rings: Ring[]; problems: string[] } {
-    const ways = wayIds.flatMap((id) => this.#members.get(id) ?? []);
-    const problems: string[] = [];
-    if (ways.length < wayIds.length) {
-      problems.push(`${wayIds.length - ways.length} of ${wayIds.length} member ways are missing`);
-    }
-    const joined = joinRings(ways.map((way) => way.refs));
-    if (joined.openEnds.length > 0) {
-      problems.push(`rings are open at nodes ${joined.openEnds.slice(0, 6).join(', ')}`);
-    }
-    const rings: Ring[] = [];
-    for (const refs of joined.rings) {
-      const { positions } = this.#positions(refs);
-      if (positions.length === refs.length) rings.push(positions);
-      else problems.push(`a ring misses ${refs.length - positions.length} nodes`);
-    }
-    return { rings, problems };
-  }
-
-  /** The nodes of a way that the file holds, with their coordinates. */
-  #positions(refs: readonly number[]): { refs: number[]; positions: Position[] } {
-    const known: number[] = [];
-    const positions: Position[] = [];
-    for (const ref of refs) {
-      const position = this.#nodes.get(ref);
-      if (!position) continue;
-      known.push(ref);
-      positions.push(position);
-    }
-    return { refs: known, positions };
-  }
-
-  async #reject(way: OsmWay, reason: string): Promise<void> {
-    await this.#context.issues.reject({ line: way.id, field: 'way', value: null, reason });
-  }
-
-  async #warnMissing(way: OsmWay, known: number): Promise<void> {
-    const reason = `${way.refs.length - known} of ${way.refs.length} nodes are missing; the road is shorter`;
-    await this.#context.issues.warn({ line: way.id, field: 'way', value: null, reason });
-  }
+function isOnEarth({ lon, lat }: OsmNode): boolean {
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 }
 
 function notSorted(): AppError {

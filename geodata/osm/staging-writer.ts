@@ -4,9 +4,16 @@ import {
   type StagingTable,
   type StagingValue,
 } from '../loaders/bulk-loader.js';
-import { edgeColumns, layerNames, layerTables, type LayerName } from './layers.js';
+import {
+  graphTableNames,
+  graphTables,
+  layerNames,
+  layerTables,
+  type GraphTableName,
+  type LayerName,
+} from './layers.js';
 
-type StagedName = LayerName | 'edges';
+type StagedName = LayerName | GraphTableName;
 
 const batchRows = 5_000;
 
@@ -29,7 +36,7 @@ export class StagingWriter {
       tables.set(name, await createStagingTable(database.pool, importId, name, columns));
     };
     for (const name of layerNames) await create(name, layerTables[name].staged);
-    await create('edges', edgeColumns);
+    for (const name of graphTableNames) await create(name, graphTables[name]);
     return new StagingWriter(context, tables);
   }
 
@@ -61,7 +68,7 @@ export class StagingWriter {
   async #load(name: StagedName, rows: readonly (readonly StagingValue[])[]): Promise<void> {
     this.#waiting.delete(name);
     const { loader, signal } = this.#context;
-    await loader.load(this.#table(name), iterate(rows), { signal });
+    await loader.loadBatches(this.#table(name), once(rows), { signal });
   }
 
   #table(name: StagedName): StagingTable {
@@ -71,6 +78,6 @@ export class StagingWriter {
   }
 }
 
-async function* iterate<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
-  yield* rows;
+async function* once<Batch>(batch: Batch): AsyncGenerator<Batch> {
+  yield await Promise.resolve(batch);
 }

@@ -1,6 +1,12 @@
 /** Tags of an OpenStreetMap element, as they stand there. */
 export type Tags = Readonly<Record<string, string>>;
 
+/** Sets a tag; one that is called like the hidden property of objects becomes an ordinary entry. */
+export function setTag(tags: Record<string, string>, key: string, value: string): void {
+  if (key !== '__proto__') tags[key] = value;
+  else Object.defineProperty(tags, key, { value, enumerable: true });
+}
+
 /** The first of these tags that has a value other than blanks. */
 export function firstTag(tags: Tags, ...keys: readonly string[]): string | undefined {
   for (const key of keys) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assemblePolygons, type Ring } from '../../../../geodata/osm/assemble-polygons.js';
+import { assembleArea } from '../../../../geodata/osm/area-rings.js';
 import { joinRings } from '../../../../geodata/osm/join-rings.js';
 import { NodeIdList, NodeIndex } from '../../../../geodata/osm/node-index.js';
 import { splitRoad } from '../../../../geodata/osm/split-road.js';
@@ -78,22 +79,150 @@ describe('polygons', () => {
     [west, south],
   ];
 
-  test('a hole goes to the smallest outer ring around it', () => {
-    const hole = square(2, 2, 1);
-    const small = square(1, 1, 3);
-    const { polygons, strayHoles } = assemblePolygons([square(0, 0, 10), small], [hole]);
-    expect(strayHoles).toBe(0);
-    expect(polygons.find(([outer]) => outer === small)).toEqual([small, hole]);
+  test('an island in a hole is an outer ring of its own', () => {
+    const [lake, island] = [square(1, 1, 6), square(2, 2, 3)];
+    const mainland = square(0, 0, 10);
+    const { polygons, problems } = assemblePolygons([mainland, island], [lake]);
+    expect(polygons).toEqual(expect.arrayContaining([[mainland, lake], [island]]));
+    expect(problems).toEqual([]);
   });
 
   test('a hole that touches its outer ring is still inside', () => {
-    const { polygons, strayHoles } = assemblePolygons([square(0, 0, 4)], [square(0, 1, 1)]);
-    expect(strayHoles).toBe(0);
+    const { polygons, problems } = assemblePolygons([square(0, 0, 4)], [square(0, 1, 1)]);
+    expect(problems).toEqual([]);
     expect(polygons[0]).toHaveLength(2);
   });
 
-  test('a hole in no outer ring is counted', () => {
-    expect(assemblePolygons([square(0, 0, 1)], [square(5, 5, 1)]).strayHoles).toBe(1);
+  test('a hole in no outer ring is left out and told', () => {
+    const { polygons, problems } = assemblePolygons([square(0, 0, 1)], [square(5, 5, 1)]);
+    expect(polygons).toHaveLength(1);
+    expect(problems).toEqual(['1 inner rings lie in no outer ring']);
+  });
+
+  test('an outer ring inside another is taken as a hole and told', () => {
+    const [large, small] = [square(0, 0, 9), square(1, 1, 2)];
+    const { polygons, problems } = assemblePolygons([large, small], []);
+    expect(polygons).toEqual([[large, small]]);
+    expect(problems).toEqual(['1 outer rings lie inside another and are taken as holes']);
+  });
+
+  test('a ring that is there twice counts once, wherever it begins', () => {
+    const ring = square(0, 0, 1);
+    const turned = [...ring.slice(2), ...ring.slice(1, 3)];
+    const { polygons, problems } = assemblePolygons([ring, turned], []);
+    expect(polygons).toEqual([[ring]]);
+    expect(problems).toEqual(['1 rings are there twice']);
+  });
+});
+
+describe('multipolygons', () => {
+  const grid = new Map([
+    ...(
+      [
+        [1, 0, 0],
+        [2, 9, 0],
+        [3, 9, 9],
+        [4, 0, 9],
+      ] as const
+    ).map(([id, x, y]) => [id, [x, y] as const] as const),
+    ...(
+      [
+        [5, 2, 2],
+        [6, 4, 2],
+        [7, 4, 4],
+        [8, 2, 4],
+        [9, 6, 2],
+        [10, 6, 4],
+      ] as const
+    ).map(([id, x, y]) => [id, [x, y] as const] as const),
+  ]);
+  const ways = new Map<number, number[]>([
+    [100, [1, 2, 3]],
+    [101, [3, 4, 1]],
+    [102, [5, 6, 7, 8, 5]],
+    [103, [6, 9, 10, 7, 6]],
+    [104, [5, 6, 77, 5]],
+  ]);
+
+  function assemble(...members: [way: number, role: string][]) {
+    const relation = {
+      ...{ id: 1, tags: { landuse: 'retail' } },
+      members: members.map(([way, role]) => ({ way, role })),
+    };
+    return assembleArea(relation, {
+      refsOf: (way) => ways.get(way),
+      positionsOf: (refs) => refs.flatMap((ref) => [grid.get(ref) ?? []].filter(isPosition)),
+    });
+  }
+
+  function isPosition(value: readonly number[]): value is readonly [number, number] {
+    return value.length === 2;
+  }
+
+  const holes = ({ polygons }: { polygons: readonly (readonly unknown[])[] }) =>
+    polygons.map((polygon) => polygon.length - 1);
+
+  test('two outer ways and a hole', () => {
+    const area = assemble([100, 'outer'], [101, 'outer'], [102, 'inner']);
+    expect(holes(area)).toEqual([1]);
+    expect(area.problems).toEqual([]);
+  });
+
+  test.each([
+    [
+      [
+        [100, 'outer'],
+        [101, 'outer'],
+        [101, 'outer'],
+      ],
+      '1 member ways are there twice',
+    ],
+    [
+      [
+        [100, 'outer'],
+        [101, 'label'],
+      ],
+      'role "label" is taken as outer',
+    ],
+    [
+      [
+        [100, 'outer'],
+        [101, 'inner'],
+      ],
+      'rings close only over outer and inner ways together; roles are left aside',
+    ],
+    [
+      [
+        [100, 'outer'],
+        [101, 'outer'],
+        [999, 'inner'],
+      ],
+      '1 of 3 member ways are missing',
+    ],
+    [
+      [
+        [100, 'outer'],
+        [101, 'outer'],
+        [104, 'inner'],
+      ],
+      'a ring misses 1 nodes',
+    ],
+  ] as [[number, string][], string][])('%j: %s', (members, problem) => {
+    const area = assemble(...members);
+    expect(area.problems).toEqual([problem]);
+    expect(holes(area)).toEqual([0]);
+  });
+
+  test('holes that touch along a line are told', () => {
+    const area = assemble([100, 'outer'], [101, 'outer'], [102, 'inner'], [103, 'inner']);
+    expect(area.problems).toEqual(['rings share 1 segments of their border']);
+    expect(holes(area)).toEqual([2]);
+  });
+
+  test('an open ring is never closed by a guess', () => {
+    const area = assemble([100, 'outer'], [102, 'inner']);
+    expect(area.polygons).toEqual([]);
+    expect(area.problems[0]).toBe('rings are open at nodes 1, 3');
   });
 });
 

@@ -1,0 +1,49 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { installDebian, isRootOnDebian } from '../../bin/lib/debian.mjs';
+
+export type ElementCounts = {
+  readonly node: number;
+  readonly way: number;
+  readonly relation: number;
+};
+
+/** Whether osmium-tool is there; installs it where that can be done without asking. */
+export function hasOsmium(): boolean {
+  const isThere = () => spawnSync('osmium', ['--version']).status === 0;
+  if (!isThere() && isRootOnDebian()) installDebian(['osmium-tool']);
+  return isThere();
+}
+
+/**
+ * Counts with osmium-tool the elements of an extract that match every one of the filters, each a list of
+ * expressions of `osmium tags-filter`; a filter that begins with `not` takes away what matches.
+ */
+export function countWithOsmium(
+  file: string,
+  filters: readonly (readonly string[])[],
+): ElementCounts {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'catchment-osmium-'));
+  try {
+    const last = filters.reduce((input, filter, index) => {
+      const output = path.join(folder, `${index}.osm.pbf`);
+      const [first, ...rest] = filter;
+      const options = first === 'not' ? ['-i', '-R'] : ['-R'];
+      const expressions = first === 'not' ? rest : filter;
+      execFileSync('osmium', ['tags-filter', ...options, '-o', output, input, ...expressions], {
+        stdio: 'pipe',
+      });
+      return output;
+    }, file);
+    const info = execFileSync('osmium', ['fileinfo', '-e', '-j', last], { encoding: 'utf8' });
+    const { data } = JSON.parse(info) as {
+      data: { count: { nodes: number; ways: number; relations: number } };
+    };
+    const { nodes, ways, relations } = data.count;
+    return { node: nodes, way: ways, relation: relations };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
