@@ -1,4 +1,10 @@
 const { rewriteQuery } = require('./rules/rewrite-query.js');
+const { grainNames } = require('./rules/sale-grain.js');
+
+/** The model is compiled for each grain of sales; other queries take the one for lines. */
+function grainOf(securityContext) {
+  return grainNames.find((name) => name === securityContext?.sale_grain) ?? 'lines';
+}
 
 /**
  * Configuration of Cube, for the embedded server and the official image alike.
@@ -8,7 +14,7 @@ const { rewriteQuery } = require('./rules/rewrite-query.js');
  */
 module.exports = {
   queryRewrite: (query, { securityContext }) => rewriteQuery(query, securityContext),
-  contextToAppId: () => 'catchment',
+  contextToAppId: ({ securityContext }) => `catchment_${grainOf(securityContext)}`,
   contextToOrchestratorId: () => 'catchment',
   contextToApiScopes: async () => ['meta', 'data'],
   jwt: { algorithms: ['HS256'] },

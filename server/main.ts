@@ -10,6 +10,7 @@ import { embeddedConnection } from './db/embedded/embedded-engine.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase, type OpenDatabase } from './db/open.js';
 import { awaitsDemo } from './db/project-state.js';
+import { keepSaleCells } from './modules/cube/sale-cells.js';
 import { startCube } from './modules/cube/start-cube.js';
 import { readSecrets } from './secrets.js';
 import { explainStartProblem } from './start-problem.js';
@@ -66,6 +67,8 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
     },
   });
   started.push(cube.stop);
+  const saleCells = keepSaleCells(database, { after: filled, onProblem: reportProblem });
+  started.push(saleCells.stop);
   const stores = createColumnStores(database, {
     after: filled,
     onState: (state) => status.setComponent('tiles', state),

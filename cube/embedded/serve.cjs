@@ -36,24 +36,30 @@ installNativeStandIn(native);
 
 const express = require('express');
 const { CubejsServerCore } = require('@cubejs-backend/server-core');
+const { CompilerApi } = require('@cubejs-backend/server-core/dist/src/core/CompilerApi');
 const configuration = require('../cube.js');
+const { grainNames } = require('../rules/sale-grain.js');
+const { tokenCheck } = require('./check-token.cjs');
 const { createDriver } = require('./database-driver.cjs');
 const { log } = require('./log.cjs');
+const { rememberSql } = require('./sql-templates.cjs');
 
 const port = Number(process.env.CATCHMENT_CUBE_PORT);
 const engine = process.env.CATCHMENT_CUBE_ENGINE === 'embedded' ? 'embedded' : 'postgres';
 const databaseUrl = process.env.CATCHMENT_CUBE_DATABASE_URL;
 
 async function serve() {
+  rememberSql(CompilerApi);
   const cube = createCube();
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => response.json({ status: 'ok' }));
   await cube.initApp(app);
-  await compileModel(cube);
+  await compileModel(cube, 'lines');
   const server = http.createServer(app);
   server.listen(port, '127.0.0.1');
   server.on('error', fail);
+  server.on('listening', () => compileOtherGrains(cube).catch(fail));
   endWithParent(async () => {
     server.close();
     server.closeAllConnections();
@@ -66,6 +72,7 @@ function createCube() {
   return new CubejsServerCore({
     ...configuration,
     apiSecret: process.env.CUBEJS_API_SECRET,
+    checkAuth: tokenCheck(process.env.CUBEJS_API_SECRET),
     schemaPath: 'model',
     driverFactory: () => createDriver(engine, databaseUrl),
     logger: log,
@@ -75,9 +82,14 @@ function createCube() {
 }
 
 /** Seconds of work that the first query would wait for otherwise. Throws where the model has a mistake. */
-async function compileModel(cube) {
-  const compiler = await cube.getCompilerApi({ securityContext: {}, requestId: 'start' });
+async function compileModel(cube, grain) {
+  const securityContext = { sale_grain: grain };
+  const compiler = await cube.getCompilerApi({ securityContext, requestId: 'start' });
   await compiler.getCompilers();
+}
+
+async function compileOtherGrains(cube) {
+  for (const grain of grainNames) await compileModel(cube, grain);
 }
 
 function endWithParent(close) {

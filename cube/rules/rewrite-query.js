@@ -1,6 +1,7 @@
 const { membersOf } = require('./query-members.js');
 const { regionFiltersFor } = require('./region-level.js');
 const { rowFiltersFor } = require('./row-filter.js');
+const { saleGrainOf, sharedGrain } = require('./sale-grain.js');
 const { UserError } = require('./user-error.js');
 
 const publicViews = ['accounts', 'sales', 'payments', 'places', 'geography'];
@@ -11,13 +12,25 @@ const publicViews = ['accounts', 'sales', 'payments', 'places', 'geography'];
  */
 const refusedParts = ['segments', 'subqueryJoins', 'joinHints', 'ungrouped', 'maskedMembers'];
 
-/** The query as it is run: of one public view, at one level of regions, with the filters of the bearer's rights. */
+/**
+ * The query as it is run: of one public view, at one level of regions, with the filters of the bearer's rights.
+ *
+ * Notes in the security context of the request what queries of sales are read from (`sale_grain`): the model that
+ * Cube takes next is the one compiled for it.
+ */
 function rewriteQuery(query, securityContext) {
   assertAllowedParts(query);
   const view = viewOf(query);
   const rowFilters = rowFiltersFor(view, securityContext);
   const regionFilters = regionFiltersFor(query, view);
-  return { ...query, filters: [...(query.filters ?? []), ...regionFilters, ...rowFilters] };
+  const filtered = {
+    ...query,
+    filters: [...(query.filters ?? []), ...regionFilters, ...rowFilters],
+  };
+  if (view === 'sales') {
+    securityContext.sale_grain = sharedGrain(securityContext.sale_grain, saleGrainOf(filtered));
+  }
+  return filtered;
 }
 
 function assertAllowedParts(query) {

@@ -21,9 +21,6 @@ export interface Measure {
 
 const additiveTypes: readonly string[] = ['count', 'sum'];
 
-/** Counts of distinct accounts and orders also sum over regions: each is in exactly one. */
-const distinctTypes: readonly string[] = ['countDistinct', 'count_distinct'];
-
 const viewOrder = ['sales', 'accounts', 'payments', 'geography', 'places'];
 
 /** Statistics of regions repeat in every view; the menu shows those of the geography alone. */
@@ -33,13 +30,14 @@ const regionStatistics = ['population', 'households', 'dwellings'];
 export function toMeasures(cubes: readonly Cube[]): Measure[] {
   const measures = cubes.flatMap(({ measures: members }) =>
     members.map((member): Measure => {
-      const aggregation = String(member.aggType);
+      const isCount = isDistinctCount(member.meta);
+      const aggregation = isCount ? 'count' : String(member.aggType);
       return {
         name: member.name,
         view: viewOf(member.name),
         title: member.shortTitle,
         kind: kindOf(member.format, aggregation),
-        additive: [...additiveTypes, ...distinctTypes].includes(aggregation),
+        additive: additiveTypes.includes(aggregation),
         timed: timeDimensionFor(member.name) !== undefined,
         filterable: takesAccountFilters(member.name),
       };
@@ -50,6 +48,11 @@ export function toMeasures(cubes: readonly Cube[]): Measure[] {
       view === 'geography' || !regionStatistics.includes(name.split('.')[1] ?? ''),
   );
   return offered.sort((a, b) => viewOrder.indexOf(a.view) - viewOrder.indexOf(b.view));
+}
+
+/** Counts of distinct accounts and orders, which also sum over regions: each is in exactly one. */
+function isDistinctCount(meta: unknown): boolean {
+  return typeof meta === 'object' && meta !== null && 'distinct' in meta && meta.distinct === true;
 }
 
 function kindOf(format: unknown, aggregation: string): FigureKind {

@@ -37,7 +37,7 @@ async function compileModel(): Promise<readonly Cube[]> {
   const { prepareCompiler } = load('@cubejs-backend/schema-compiler');
   const { compiler, metaTransformer } = prepareCompiler(
     { localPath: () => modelFolder, dataSchemaFiles: readModel },
-    { standalone: true },
+    { compileContext: { securityContext: {} } },
   );
   await compiler.compile();
   return metaTransformer.cubes.map((cube: { config: Cube }) => cube.config);

@@ -1,6 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import type { OpenDatabase } from '../../../server/db/open.js';
 import type { CubeEndpoint } from '../../../server/dependencies.js';
+import { keepSaleCells, refreshSaleCells } from '../../../server/modules/cube/sale-cells.js';
 import { startCube } from '../../../server/modules/cube/start-cube.js';
 import { mintCubeToken, type CubeIdentity } from '../../../server/modules/cube/token.js';
 import type { RowPolicy } from '../../../server/policy/row-policy.js';
@@ -33,6 +34,8 @@ export async function testCube(): Promise<TestCube> {
   const opened = await testDatabase();
   const { database, close } = opened;
   await seed(database);
+  await refreshSaleCells(database);
+  const saleCells = keepSaleCells(database);
   const start = async () => {
     const started = await startCube({
       config: { cubeApiUrl: undefined },
@@ -57,6 +60,7 @@ export async function testCube(): Promise<TestCube> {
       cube = await start();
     },
     close: async () => {
+      await saleCells.stop();
       await cube.stop();
       await close();
     },
