@@ -3,6 +3,8 @@ import { demoImporter } from './demo/demo.importer.js';
 import type { Importer } from './importer.js';
 import { accountsImporter, leadsImporter } from './importers/accounts.importer.js';
 import { buildingsImporter } from './importers/buildings.importer.js';
+import { businessZonesImporter } from './importers/business-zones.importer.js';
+import { dwellingsImporter } from './importers/dwellings.importer.js';
 import { paymentsImporter } from './importers/payments.importer.js';
 import { postcodeRangesImporter } from './importers/postcode-ranges.importer.js';
 import { postcodesImporter } from './importers/postcodes.importer.js';
@@ -26,6 +28,8 @@ export const importers: readonly Importer[] = [
   paymentsImporter,
   roadsImporter,
   buildingsImporter,
+  dwellingsImporter,
+  businessZonesImporter,
   osmImporter,
   demoImporter,
 ];

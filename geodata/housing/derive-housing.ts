@@ -5,6 +5,8 @@ import { deriveType } from './derive-type.js';
 export type DeriveOptions = {
   /** Only buildings whose surroundings this import changed; without it, all whose type is open. */
   readonly importId?: number | undefined;
+  /** Only buildings of which a register of dwellings has units, or had. */
+  readonly isRegistered?: boolean | undefined;
   /** Checked between chunks; what was written stays unless the caller rolls back. */
   readonly signal?: AbortSignal | undefined;
   /** Told after each chunk how many of the buildings are done. */
@@ -27,17 +29,23 @@ const reachMetres = 50;
 
 const isOpen = `b.tagged_housing_type IN ('unknown', 'house', 'residential')`;
 
+const hasRegister = `(b.register_units IS NOT NULL OR b.housing_type_rule LIKE 'register%')`;
+
 /**
  * Derives the housing type of buildings whose tag leaves it open, a chunk at a time; rows that stay as
  * they are are not written. Follow it by matching accounts to buildings where `changed` is above zero.
  */
 export async function deriveHousing(
   queryable: Queryable,
-  { importId, signal, progress }: DeriveOptions = {},
+  { importId, isRegistered, signal, progress }: DeriveOptions = {},
 ): Promise<DeriveReport> {
-  const scope = importId === undefined ? isOpen : `${isOpen} AND ${isNear(importId)}`;
+  const scope = [
+    isOpen,
+    ...(importId === undefined ? [] : [isNear(importId)]),
+    ...(isRegistered ? [hasRegister] : []),
+  ].join(' AND ');
   const counted = await queryable.query<{ total: number }>(
-    `SELECT count(*) AS total FROM geo.buildings b WHERE ${isOpen}`,
+    `SELECT count(*) AS total FROM geo.buildings b WHERE ${isRegistered ? scope : isOpen}`,
   );
   const total = counted.rows[0]?.total ?? 0;
   const report = { examined: 0, derived: 0, changed: 0 };

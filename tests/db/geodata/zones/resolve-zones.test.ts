@@ -47,7 +47,12 @@ async function aPart(
   );
 }
 
-async function aPlace(key: string, category: string, name: string, x: number, y: number) {
+async function aPlace(
+  key: string,
+  category: string,
+  name: string,
+  [x, y]: readonly [number, number],
+) {
   await database.rows(
     `INSERT INTO geo.places (source_key, category, kind, name, geom)
      VALUES ($1, $2, 'x', $3, ST_SetSRID(ST_MakePoint($4, $5), 4326))`,
@@ -128,9 +133,9 @@ test('a part that smaller ones cover whole is no zone, and is told', async () =>
 
 test('the places inside tell what commercial is, and the one business names its ground', async () => {
   await aPart('way/1', 'commercial', [0, 0, 5, 5]);
-  for (let i = 0; i < 4; i++) await aPlace(`node/${i}`, 'office', `Kantoor ${i}`, 1 + i, 2);
+  for (let i = 0; i < 4; i++) await aPlace(`node/${i}`, 'office', `Kantoor ${i}`, [1 + i, 2]);
   await aPart('way/2', 'industrial', [20, 0, 21, 1]);
-  await aPlace('node/9', 'works', 'Van Dam Staal', 20.5, 0.5);
+  await aPlace('node/9', 'works', 'Van Dam Staal', [20.5, 0.5]);
   expect(await resolve()).toMatchObject({ kindsDerived: 1, namesInherited: 1 });
   expect(
     await database.rows(
