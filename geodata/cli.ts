@@ -6,6 +6,8 @@ import { AppError } from '../server/errors.js';
 import { backupCommand } from './commands/backup.command.js';
 import { UsageError, type Command, type CommandContext } from './commands/command.js';
 import { demoCommand } from './commands/demo.command.js';
+import { doctorCommand } from './commands/doctor.command.js';
+import { deriveCommand } from './commands/derive.command.js';
 import { importCommand } from './commands/import.command.js';
 import { matchCommand } from './commands/match.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
@@ -20,6 +22,7 @@ import { ImportFailure } from './run-import.js';
 const commands: readonly Command[] = [
   importCommand,
   matchCommand,
+  deriveCommand,
   reportsCommand,
   tokenCommand,
   demoCommand,
@@ -27,6 +30,7 @@ const commands: readonly Command[] = [
   resetCommand,
   backupCommand,
   restoreCommand,
+  doctorCommand,
 ];
 
 /** What the command line needs of the world; given by tests, else the real thing. */
@@ -79,14 +83,15 @@ async function runCommand(
   dependencies: CliDependencies,
 ): Promise<number> {
   let opened: { readonly database: Database; readonly close: () => Promise<void> } | undefined;
+  const unmigratedDatabase = async () => (opened ??= await dependencies.open()).database;
+  let migrated: Promise<unknown> | undefined;
   const database = async () => {
-    if (opened) return opened.database;
-    opened = await dependencies.open();
-    await migrate(opened.database);
-    return opened.database;
+    const found = await unmigratedDatabase();
+    await (migrated ??= migrate(found));
+    return found;
   };
   try {
-    await command.run(args, { ...dependencies, database });
+    await command.run(args, { ...dependencies, database, unmigratedDatabase });
     return exitCodes.success;
   } catch (error) {
     return tellFailure(error, command, dependencies);
