@@ -25,6 +25,7 @@ export const cardSchema = z.discriminatedUnion('layer', [
     ...common,
     class: z.string(),
     condition: z.string(),
+    conditionSource: text.describe('What told the condition: tagged, surface, tracktype or class'),
     ref: text,
     surface: text,
     smoothness: text,

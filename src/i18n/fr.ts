@@ -218,6 +218,7 @@ export const fr: Readonly<Record<string, string>> = {
   Condition: 'État',
   Surface: 'Revêtement',
   'Speed limit': 'Vitesse limite',
+  '{0} (assumed)': '{0} (supposé)',
   '{0} km/h': '{0} km/h',
   'One-way': 'Sens unique',
   Lanes: 'Voies',

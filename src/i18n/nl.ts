@@ -216,6 +216,7 @@ export const nl: Readonly<Record<string, string>> = {
   Condition: 'Staat',
   Surface: 'Wegdek',
   'Speed limit': 'Maximumsnelheid',
+  '{0} (assumed)': '{0} (aangenomen)',
   '{0} km/h': '{0} km/u',
   'One-way': 'Eenrichting',
   Lanes: 'Rijstroken',

@@ -17,7 +17,7 @@ const layers: Readonly<Record<CardLayer, LayerSql>> = {
     table: 'geo.roads',
     key: 'road_id',
     accountColumn: 'road_id',
-    columns: `f.class, f.condition, f.ref, f.surface, f.smoothness, f.max_speed_kmh AS "maxSpeedKmh",
+    columns: `f.class, f.condition, f.condition_source AS "conditionSource", f.ref, f.surface, f.smoothness, f.max_speed_kmh AS "maxSpeedKmh",
       f.one_way AS "oneWay", f.lanes, f.toll, f.bridge, f.tunnel, f.length_m AS "lengthM"`,
   },
   buildings: {

@@ -113,6 +113,12 @@ function factsOf(card: Card): Fact[] {
   ];
 }
 
+/** The condition; one that nobody saw, but which roads of the class have as a rule, is said to be assumed. */
+function conditionOf(card: Extract<Card, { layer: 'roads' }>): string {
+  const condition = codeName(card.condition);
+  return card.conditionSource === 'class' ? msg(str`${condition} (assumed)`) : condition;
+}
+
 function ownFacts(card: Card): Fact[] {
   const locale = preferences.language;
   const area = (m2: number | null) => (m2 === null ? null : `${formatCount(m2, locale)} m²`);
@@ -121,7 +127,7 @@ function ownFacts(card: Card): Fact[] {
     case 'roads':
       return [
         [msg('Number'), card.ref],
-        [msg('Condition'), codeName(card.condition)],
+        [msg('Condition'), conditionOf(card)],
         [msg('Surface'), card.surface && codeName(card.surface)],
         [msg('Speed limit'), card.maxSpeedKmh === null ? null : msg(str`${card.maxSpeedKmh} km/h`)],
         [msg('One-way'), card.oneWay === 'no' ? null : codeName('yes')],
