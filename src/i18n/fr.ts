@@ -219,6 +219,7 @@ export const fr: Readonly<Record<string, string>> = {
   Surface: 'Revêtement',
   'Speed limit': 'Vitesse limite',
   '{0} (assumed)': '{0} (supposé)',
+  Ferry: 'Bac',
   '{0} km/h': '{0} km/h',
   'One-way': 'Sens unique',
   Lanes: 'Voies',

@@ -217,6 +217,7 @@ export const nl: Readonly<Record<string, string>> = {
   Surface: 'Wegdek',
   'Speed limit': 'Maximumsnelheid',
   '{0} (assumed)': '{0} (aangenomen)',
+  Ferry: 'Veerpont',
   '{0} km/h': '{0} km/u',
   'One-way': 'Eenrichting',
   Lanes: 'Rijstroken',

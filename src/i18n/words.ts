@@ -145,6 +145,7 @@ function codeNames(): Record<string, string> {
     track: msg('Track'),
     pedestrian: msg('Pedestrian street'),
     cycleway: msg('Cycleway'),
+    ferry: msg('Ferry'),
     path: msg('Path'),
     other: msg('Other'),
     good: msg('Good'),
