@@ -136,8 +136,9 @@ function categoryAndKind(tags: Tags): CategoryAndKind | undefined {
   return club ? { category: 'other', kind: 'club' } : undefined;
 }
 
+/** The first of the values that is a place: a car park with a filling station is the filling station. */
 function valueOf(tags: Tags, key: string): string | undefined {
   if (!isYes(tags[key])) return undefined;
-  const value = firstValue(tags[key] ?? '');
-  return value === '' || notPlaces[key]?.has(value) ? undefined : value;
+  const values = (tags[key] ?? '').split(';').map((value) => value.trim());
+  return values.find((value) => value !== '' && !notPlaces[key]?.has(value));
 }

@@ -22,7 +22,7 @@ export type Relations = {
 /** First pass: the areas and turn restrictions among the relations, and the ways that they need. */
 export async function readRelations(
   path: string,
-  { progress, signal, countRead }: ImportContext,
+  { progress, signal, countRead }: Pick<ImportContext, 'progress' | 'signal' | 'countRead'>,
   tally: ExtractTally,
 ): Promise<Relations> {
   progress.stage('Reading relations');
@@ -58,7 +58,7 @@ function addRestriction(restrictions: RestrictionStager, relation: OsmRelation):
 /** Second pass: the nodes of every way that is a feature or part of one. */
 export async function readNeededNodes(
   path: string,
-  { progress, signal }: ImportContext,
+  { progress, signal }: Pick<ImportContext, 'progress' | 'signal'>,
   { memberIds }: Relations,
   votes: CountryVotes,
 ): Promise<NodeIndex> {
