@@ -5,6 +5,7 @@ import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '../../server/db/database.js';
+import { explainDiskFull } from '../../server/db/disk-full.js';
 import { AppError } from '../../server/errors.js';
 import { readLoadingMark } from '../demo/loading-mark.js';
 import { silentProgress, type Progress } from '../progress.js';
@@ -88,7 +89,8 @@ export async function writeBackup(
   } catch (error) {
     await handle.close().catch(() => undefined);
     await rm(unfinished, { force: true });
-    throw error;
+    const diskFull = explainDiskFull(error);
+    throw diskFull === undefined ? error : new AppError('unavailable', diskFull);
   }
 }
 

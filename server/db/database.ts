@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { AppError } from '../errors.js';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
@@ -13,6 +14,8 @@ export type Queryable = Pick<pg.ClientBase, 'query'>;
 const neverRan = new Set(['ECONNREFUSED', 'ENOENT', '57P03', '54001']);
 const recoveryMs = 20_000;
 const firstPauseMs = 50;
+/** How long a connection to PostgreSQL may take, a free place in the pool included. */
+const connectWithinMs = 10_000;
 
 /**
  * The one way to the database, for both engines.
@@ -27,7 +30,10 @@ export class Database {
   constructor(connection: string | pg.PoolConfig, engine: EngineKind) {
     this.engine = engine;
     const config = typeof connection === 'string' ? { connectionString: connection } : connection;
-    this.pool = new pg.Pool({ max: engine === 'embedded' ? 4 : 10, ...config });
+    // The embedded engine is near, and whoever waits for its one session waits for a reason.
+    const network = { keepAlive: true, connectionTimeoutMillis: connectWithinMs };
+    const usual = engine === 'embedded' ? { max: 4 } : { max: 10, ...network };
+    this.pool = new pg.Pool({ ...usual, ...config });
     // An idle connection that breaks is replaced by the pool; the next query reports what matters.
     this.pool.on('error', () => undefined);
     // One that breaks between two statements of a transaction too; nobody listening would end the process.
@@ -53,7 +59,7 @@ export class Database {
     let broken: Error | undefined;
     try {
       const result = await work(client);
-      await client.query('COMMIT');
+      await commit(client);
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((rollbackError: Error) => {
@@ -97,5 +103,20 @@ export class Database {
   /** On PostgreSQL 54001 means that this very statement is too deep, and it would be so again. */
   #mayRetry(code: string): boolean {
     return neverRan.has(code) && (code !== '54001' || this.engine === 'embedded');
+  }
+}
+
+/** Commits; where the answer is lost, nobody knows whether it was done. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('COMMIT');
+  } catch (error) {
+    // An answer says that it was refused; the end of the session, or none, says nothing.
+    if (error instanceof pg.DatabaseError && !/^(08|57)/.test(error.code ?? '')) throw error;
+    throw new AppError(
+      'unavailable',
+      'The database went away while this was being saved: it may or may not have been saved. Look before you repeat it.',
+      { retryable: true, outcome: 'unknown' },
+    );
   }
 }

@@ -4,6 +4,7 @@ import {
   type ZodFastifySchemaValidationError,
 } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.js';
+import { explainDiskFull } from '../db/disk-full.js';
 import { AppError, type ErrorCode } from '../errors.js';
 import { explainConstraint, isDatabaseAway } from './constraints.js';
 
@@ -59,6 +60,8 @@ function toAppError(error: unknown): AppError {
       { retryable: true },
     );
   }
+  const diskFull = explainDiskFull(error);
+  if (diskFull !== undefined) return new AppError('unavailable', diskFull, { retryable: true });
   return fromStatus(error) ?? new AppError('internal', internalSentence);
 }
 

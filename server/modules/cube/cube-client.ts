@@ -23,6 +23,9 @@ export type CubeAnswer = {
 
 const TIMEOUT_MS = 60_000;
 const gatewayStatuses = new Set([502, 503, 504]);
+/** Cube answers 400, as to a wrong query, when its connection to the database breaks. */
+const databaseAway =
+  /Unable to connect to the database|Connection terminated|\bE(?:CONNRESET|CONNREFUSED|PIPE|TIMEDOUT)\b|the database system is/;
 
 /**
  * Asks Cube as the principal and answers what it said, "Continue wait" included: clients of Cube ask again.
@@ -47,11 +50,15 @@ export async function askCube(
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     if (gatewayStatuses.has(response.status)) throw new Error(`Cube answered ${response.status}`);
-    return { status: response.status, json: Buffer.from(await response.arrayBuffer()) };
+    const json = Buffer.from(await response.arrayBuffer());
+    if (!response.ok && databaseAway.test(json.toString('utf8', 0, 1000))) {
+      throw new Error('Cube lost the database');
+    }
+    return { status: response.status, json };
   } catch {
     throw new AppError(
       'unavailable',
-      'The figures are not available at the moment: Cube is starting again. Try again in a few seconds.',
+      'The figures are not available at the moment: Cube or its database is starting again. Try again in a few seconds.',
       { retryable: true },
     );
   }
