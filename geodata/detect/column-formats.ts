@@ -13,6 +13,8 @@ export type ColumnFormat = {
   readonly type: ColumnType;
   readonly numbers: NumberFormat | undefined;
   readonly dates: DateFormat | undefined;
+  /** Whether values come as numbers, not as text whose way of writing has to be found out. */
+  readonly isTyped: boolean;
   /** Values that are not empty, of those looked at. */
   readonly filled: number;
   readonly examples: readonly string[];
@@ -28,12 +30,9 @@ const exampleCount = 3;
 const exampleCharacters = 60;
 
 /** The formats of all columns of some rows; those of nested objects with a point. */
-export function detectColumns(
-  rows: readonly SourceRow[],
-  hasTextValues: boolean,
-): readonly ColumnFormat[] {
+export function detectColumns(rows: readonly SourceRow[]): readonly ColumnFormat[] {
   const values = new Map<string, string[]>();
-  const strings = new Set<string>();
+  const typed = new Set<string>();
   for (const row of rows) {
     for (const name of columnNames(row.values)) {
       const list = values.get(name) ?? [];
@@ -41,13 +40,13 @@ export function detectColumns(
       const text = columnText(row.values, name);
       if (text === null) continue;
       list.push(text);
-      if (hasTextValues || typeof row.values[name] === 'string') strings.add(name);
+      if (typeof row.values[name] === 'number') typed.add(name);
     }
   }
-  return [...values].map(([name, texts]) => formatOf(name, texts, strings.has(name)));
+  return [...values].map(([name, texts]) => formatOf(name, texts, typed.has(name)));
 }
 
-function formatOf(name: string, texts: readonly string[], isText: boolean): ColumnFormat {
+function formatOf(name: string, texts: readonly string[], isTyped: boolean): ColumnFormat {
   const telling = texts.filter((text) => !missing.has(text.toLowerCase()));
   const type = typeOf(telling);
   const unique = [...new Set(telling)].slice(0, exampleCount);
@@ -55,9 +54,9 @@ function formatOf(name: string, texts: readonly string[], isText: boolean): Colu
   return {
     name,
     type,
-    // Typed values have been read by their format already.
-    numbers: isText && isNumeric ? numberFormatOf(telling) : undefined,
-    dates: isText && type === 'date' ? dateFormatOf(telling) : undefined,
+    numbers: isNumeric && !isTyped ? numberFormatOf(telling) : undefined,
+    dates: type === 'date' ? dateFormatOf(telling) : undefined,
+    isTyped,
     filled: texts.length,
     examples: unique.map((text) => text.slice(0, exampleCharacters)),
   };
@@ -81,6 +80,8 @@ function isWhole(text: string): boolean {
 export type ValueFormat = {
   readonly decimal: DecimalMark;
   readonly dates: DateOrder;
+  /** Whether values come as numbers, so that no one's word on decimal marks concerns them. */
+  readonly isTyped: boolean;
 };
 
 /** What holds for a column whose own values leave it open: what the other columns of the file tell. */
@@ -119,10 +120,12 @@ function agreed<Choice extends string>(
  */
 export function valueFormat(column: ColumnFormat | undefined, file: FileFormat): ValueFormat {
   return {
-    decimal:
-      decided(column?.numbers?.decimal, ['point', 'comma']) ??
-      decided(file.decimal, ['point', 'comma']) ??
-      'auto',
+    isTyped: column?.isTyped ?? false,
+    decimal: column?.isTyped
+      ? 'point'
+      : (decided(column?.numbers?.decimal, ['point', 'comma']) ??
+        decided(file.decimal, ['point', 'comma']) ??
+        'auto'),
     dates:
       decided(column?.dates?.order, ['dmy', 'mdy']) ?? decided(file.dates, ['dmy', 'mdy']) ?? 'dmy',
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineImporter, type ImportContext, type ImportSource } from '../importer.js';
 import { mapOption } from '../mapping/mapping.js';
-import { fileOptions } from '../mapping/stage-mapped.js';
+import { fileOptions } from '../import-source.js';
 import { importAccountRows } from './account-rows.js';
 
 /** Options of `accounts` and `leads`. */

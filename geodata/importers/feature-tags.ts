@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnNames, columnText } from '../mapping/column-value.js';
-import { fileOptions } from '../mapping/stage-mapped.js';
+import { fileOptions } from '../import-source.js';
 import { isTemplate, parseTemplate } from '../mapping/template.js';
 import type { Tags } from '../osm/tags.js';
 import type { SourceRow } from '../readers/source-row.js';

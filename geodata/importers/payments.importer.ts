@@ -4,7 +4,8 @@ import { mergeRows } from '../loaders/merge-rows.js';
 import { rejectDuplicates } from '../loaders/staged-issues.js';
 import type { Fields } from '../mapping/field.js';
 import { mapOption } from '../mapping/mapping.js';
-import { fileOptions, stageMapped } from '../mapping/stage-mapped.js';
+import { fileOptions } from '../import-source.js';
+import { stageMapped } from '../mapping/stage-mapped.js';
 
 const paymentsOptions = z.object({ ...fileOptions, map: mapOption });
 

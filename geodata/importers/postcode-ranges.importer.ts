@@ -5,8 +5,7 @@ import { defineImporter, type ImportContext, type ImportSource } from '../import
 import { createStagingTable, type StagingTable } from '../loaders/bulk-loader.js';
 import { rejectDuplicates, rejectStaged } from '../loaders/staged-issues.js';
 import { columnText } from '../mapping/column-value.js';
-import { fileOptions } from '../mapping/stage-mapped.js';
-import { readerFor } from '../readers.js';
+import { fileOptions, importRows } from '../import-source.js';
 import type { SourceRow } from '../readers/source-row.js';
 import { findLevel, levelOption } from './region-level.js';
 import { placeAgain } from './postcodes.importer.js';
@@ -51,10 +50,7 @@ async function importRanges(source: ImportSource, options: RangesOptions, contex
   });
   progress.stage(`Reading ${path.basename(source.path)}`);
   const staged = async function* () {
-    const onFraction = (fraction: number) => progress.fraction(fraction);
-    const rows = readerFor(source.path).read(source.path, { ...options, signal, onFraction });
-    for await (const row of rows) {
-      context.countRead(1);
+    for await (const row of importRows(context, source.path, options)) {
       const region = columnText(row.values, options.region);
       const ranges = rangesOf(row, options);
       const reason = row.problem ?? problemOf(region, ranges);

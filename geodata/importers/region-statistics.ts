@@ -3,6 +3,7 @@ import type { Queryable } from '../../server/db/database.js';
 import type { StagingType, StagingValue } from '../loaders/bulk-loader.js';
 import type { MergeColumn } from '../loaders/merge-rows.js';
 import { columnText } from '../mapping/column-value.js';
+import type { ValueFormat } from '../detect/column-formats.js';
 import type { SourceRow } from '../readers/source-row.js';
 import type { IssueLog } from '../report/issue-log.js';
 import { parseNumber, type DecimalMark } from '../values/parse-number.js';
@@ -36,6 +37,8 @@ export type StatisticsReader = {
   readonly merge: Readonly<Record<string, MergeColumn>>;
   /** Statistics of a row; values that are no number, or negative where none can be, are told. */
   values(row: SourceRow, issues: IssueLog): Promise<StagingValue[]>;
+  /** Lets numbers be read as they were found to be written, where the option leaves it open. */
+  readAs(formatOf: (column: string) => ValueFormat): void;
 };
 
 type Statistic = { readonly name: string; readonly column: string; readonly scale: number };
@@ -51,7 +54,15 @@ export function statisticsReader(
   const names = [...own, ...(hasUrbanity ? ['urbanity'] : [])];
   const further = all.filter(({ name }) => !names.includes(name));
   const byName = new Map(all.map((statistic) => [statistic.name, statistic]));
+  const marks = new Map<string, DecimalMark>();
+  const markOfColumn = (column: string) => marks.get(column) ?? decimal;
   return {
+    readAs(formatOf) {
+      for (const { column } of all) {
+        const found = formatOf(column);
+        if (decimal === 'auto' || found.isTyped) marks.set(column, found.decimal);
+      }
+    },
     columns: {
       ...Object.fromEntries(own.map((name) => [name, 'double precision' as const])),
       ...(hasUrbanity ? { urbanity: 'text' as const } : {}),
@@ -62,13 +73,13 @@ export function statisticsReader(
       if (all.length === 0) return [];
       const numbers: StagingValue[] = [];
       for (const name of own) {
-        numbers.push(await numberOf(row, byName.get(name) as Statistic, { issues, decimal }));
+        numbers.push(await numberOf(row, byName.get(name) as Statistic, { issues, markOfColumn }));
       }
       const urbanity = byName.get('urbanity');
       if (urbanity) numbers.push(columnText(row.values, urbanity.column));
       const rest: Record<string, number> = {};
       for (const statistic of further) {
-        const value = await numberOf(row, statistic, { issues, decimal });
+        const value = await numberOf(row, statistic, { issues, markOfColumn });
         if (value !== null) rest[statistic.name] = value;
       }
       return [...numbers, JSON.stringify(rest)];
@@ -103,14 +114,19 @@ function mergeColumns(
   return columns;
 }
 
+type NumberTools = {
+  readonly issues: IssueLog;
+  readonly markOfColumn: (column: string) => DecimalMark;
+};
+
 async function numberOf(
   row: SourceRow,
   { name, column, scale }: Statistic,
-  { issues, decimal }: { readonly issues: IssueLog; readonly decimal: DecimalMark },
+  { issues, markOfColumn }: NumberTools,
 ): Promise<number | null> {
   const text = columnText(row.values, column);
   if (text === null || missing.has(text.toLowerCase())) return null;
-  const parsed = parseNumber(text, decimal);
+  const parsed = parseNumber(text, markOfColumn(column));
   const reason = !parsed.ok ? parsed.reason : parsed.value < 0 ? 'is negative' : undefined;
   if (parsed.ok && (reason === undefined || !ownColumns.some((own) => own === name))) {
     return parsed.value * scale;

@@ -5,10 +5,10 @@ import { createStagingTable } from '../loaders/bulk-loader.js';
 import { mergeRows } from '../loaders/merge-rows.js';
 import { rejectDuplicates, rejectStaged } from '../loaders/staged-issues.js';
 import { columnText } from '../mapping/column-value.js';
-import { fileOptions } from '../mapping/stage-mapped.js';
+import { fileOptions, importRows } from '../import-source.js';
 import { isTemplate, parseTemplate } from '../mapping/template.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
-import { readerFor } from '../readers.js';
+import type { OpenSource } from '../readers/open-source.js';
 import { findLevel, levelOption } from './region-level.js';
 import {
   decimalOption,
@@ -50,10 +50,8 @@ async function importStatistics(
   const template = parseTemplate(isTemplate(options.code) ? options.code : `{${options.code}}`);
   progress.stage(`Reading ${path.basename(source.path)}`);
   const staged = async function* () {
-    const onFraction = (fraction: number) => progress.fraction(fraction);
-    const rows = readerFor(source.path).read(source.path, { ...options, signal, onFraction });
-    for await (const row of rows) {
-      context.countRead(1);
+    const onOpen = (opened: OpenSource) => statistics.readAs(opened.formatOf);
+    for await (const row of importRows(context, source.path, options, onOpen)) {
       const code = template.fill((name) => columnText(row.values, name));
       const reason = row.problem ?? (code === null ? `${options.code} is empty` : undefined);
       if (reason === undefined) yield [row.line, code, ...(await statistics.values(row, issues))];

@@ -10,10 +10,10 @@ import {
 import { mergeRows, type MergeColumn } from '../loaders/merge-rows.js';
 import { rejectDuplicates, rejectStaged, warnStaged } from '../loaders/staged-issues.js';
 import { columnText } from '../mapping/column-value.js';
-import { fileOptions } from '../mapping/stage-mapped.js';
+import { fileOptions, importRows } from '../import-source.js';
 import { isTemplate, parseTemplate } from '../mapping/template.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
-import { readerFor } from '../readers.js';
+import type { OpenSource } from '../readers/open-source.js';
 import type { SourceRow } from '../readers/source-row.js';
 import { toGeometryText } from '../values/geometry-text.js';
 import { ensureLevel, levelOption } from './region-level.js';
@@ -40,7 +40,6 @@ const regionsOptions = z.object({
       'Column with the code of the parent, or a template such as "{code:2}"; else by shape',
     ),
   parentMatch: z.enum(['code', 'name']).default('code').describe('What the parent column holds'),
-  srid: z.coerce.number().int().positive().default(4326).describe('EPSG code of the shapes'),
   statistics: statisticsOption.default({}),
   decimal: decimalOption,
 });
@@ -63,7 +62,7 @@ async function importRegions(
   const statistics = statisticsReader(options.statistics, options.decimal);
   const { table, hasShapes } = await stageRegions(source, options, { context, statistics });
   context.progress.stage('Repairing shapes');
-  await repairShapes(context, table, options.srid);
+  await repairShapes(context, table);
   context.progress.stage('Writing regions');
   return context.database.transaction(async (client) => {
     const { level, isChanged } = await ensureLevel(client, options);
@@ -107,7 +106,6 @@ async function stageRegions(
     flaw: 'text',
     ...statistics.columns,
   });
-  const reader = readerFor(source.path);
   const codeOf = textSource(options.code);
   const nameOf = options.name === undefined ? () => null : textSource(options.name);
   const parentOf = options.parent === undefined ? () => null : textSource(options.parent);
@@ -130,9 +128,8 @@ async function stageRegions(
     return [line, code, nameOf(row), parentOf(row), null, text, null, ...numbers];
   };
   const staged = async function* () {
-    const onFraction = (fraction: number) => progress.fraction(fraction);
-    for await (const row of reader.read(source.path, { ...options, signal, onFraction })) {
-      context.countRead(1);
+    const onOpen = (opened: OpenSource) => statistics.readAs(opened.formatOf);
+    for await (const row of importRows(context, source.path, options, onOpen)) {
       const values = await stageRow(row);
       if (values) yield values;
     }
@@ -149,13 +146,11 @@ function textSource(columnOrTemplate: string): (row: SourceRow) => string | null
 }
 
 /** Turns staged shapes into valid multipolygons in EPSG:4326 and keeps what was wrong with them. */
-async function repairShapes(context: ImportContext, table: StagingTable, srid: number) {
-  const shape = `ST_SetSRID(geom, ${srid})`;
-  const degrees = srid === 4326 ? shape : `ST_Transform(${shape}, 4326)`;
+async function repairShapes(context: ImportContext, table: StagingTable) {
   await context.database.pool.query(
     `UPDATE ${table.name} SET
        flaw = CASE WHEN NOT ST_IsValid(geom) THEN ST_IsValidReason(geom) END,
-       geom = ST_Multi(ST_CollectionExtract(ST_MakeValid(${degrees}), 3))
+       geom = ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(geom, 4326)), 3))
      WHERE geom IS NOT NULL`,
   );
 }

@@ -6,7 +6,8 @@ import { mergeRows, type MergeColumn } from '../loaders/merge-rows.js';
 import { rejectDuplicates, rejectStaged } from '../loaders/staged-issues.js';
 import { mapOption } from '../mapping/mapping.js';
 import type { RowMapper } from '../mapping/row-mapper.js';
-import { fileOptions, stageMapped, type Staged } from '../mapping/stage-mapped.js';
+import { fileOptions } from '../import-source.js';
+import { stageMapped, type Staged } from '../mapping/stage-mapped.js';
 import { lineFields, saleFields, saleWithLineFields } from './sale-fields.js';
 import { mergeSaleLines } from './sale-lines.js';
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { importRows } from '../import-source.js';
 import type { ImportContext, ImportSource } from '../importer.js';
 import {
   createStagingTable,
@@ -7,7 +8,6 @@ import {
   type StagingValue,
 } from '../loaders/bulk-loader.js';
 import type { Tags } from '../osm/tags.js';
-import { readerFor } from '../readers.js';
 import type { SourceRow } from '../readers/source-row.js';
 import { toGeometryText } from '../values/geometry-text.js';
 import { keySource, tagsOf, type FeatureOptions } from './feature-tags.js';
@@ -61,10 +61,7 @@ export async function stageFeatures(
     return [line, key, shape.text, source.source ?? null, source.licence ?? null, ...values];
   };
   const staged = async function* () {
-    const onFraction = (fraction: number) => progress.fraction(fraction);
-    const rows = readerFor(source.path).read(source.path, { ...options, signal, onFraction });
-    for await (const row of rows) {
-      context.countRead(1);
+    for await (const row of importRows(context, source.path, options)) {
       const values = await stageRow(row);
       if (values) yield values;
     }

@@ -32,7 +32,7 @@ export const mappingSchema = z.strictObject({
   columns: z.record(z.string(), fieldMappingInput).default({}),
   attributes: z.union([z.literal('all'), z.array(z.string())]).optional(),
   decimal: z.enum(['auto', 'point', 'comma']).default('auto'),
-  dates: z.enum(['dmy', 'mdy']).default('dmy'),
+  dates: z.enum(['auto', 'dmy', 'mdy']).default('auto'),
 });
 
 export type Mapping = z.output<typeof mappingSchema>;

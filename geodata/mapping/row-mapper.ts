@@ -1,8 +1,9 @@
 import { AppError } from '../../server/errors.js';
-import { readerFor } from '../readers.js';
+import type { ValueFormat } from '../detect/column-formats.js';
+import { readRows } from '../readers/read-rows.js';
 import type { SourceRow } from '../readers/source-row.js';
 import { parseDate, parseTimestamp } from '../values/parse-date.js';
-import { parseNumber, type Parsed } from '../values/parse-number.js';
+import { parseNumber, type DecimalMark, type Parsed } from '../values/parse-number.js';
 import { columnNames, columnText } from './column-value.js';
 import type { Field, Fields, FieldValue } from './field.js';
 import type { FieldMapping, Mapping } from './mapping.js';
@@ -46,7 +47,8 @@ const noValue: Parsed<FieldValue> = { ok: true, value: null };
 type FieldSource = (values: Readonly<Record<string, unknown>>) => string | null;
 
 /**
- * Makes the mapper for a file from its first row.
+ * Makes the mapper for a file from its first row. What the mapping says of numbers and dates holds; what
+ * it leaves open goes by the format that was found for the column.
  *
  * @param mapping undefined to go by suggestion alone; fields that a given mapping does not name are left out
  * @throws AppError where a field is not known, a column is not in the file or a required field has none
@@ -55,6 +57,7 @@ export async function createRowMapper(
   fields: Fields,
   mapping: Mapping | undefined,
   first: SourceRow,
+  formatOf: (column: string) => ValueFormat = () => openFormat,
 ): Promise<RowMapper> {
   const used = mapping ?? suggestedMapping(fields, first);
   const sources = new Map<string, FieldSource>();
@@ -68,7 +71,9 @@ export async function createRowMapper(
   const mapped = usedColumns(used);
   const plan = [...sources].map(([field, source]): PlannedField => {
     const spec = fields[field] as Field;
-    return { field, source, spec, parse: parserOf(spec, used, used.columns[field]?.scale) };
+    const { column, scale = 1 } = used.columns[field] ?? {};
+    const format = givenFormat(used, column === undefined ? openFormat : formatOf(column));
+    return { field, source, spec, parse: parserOf(spec, format, scale) };
   });
   return {
     fields: [...sources.keys()],
@@ -87,6 +92,17 @@ export async function createRowMapper(
       }
       return { values, attributes: attributesOf(row, used, mapped), problems };
     },
+  };
+}
+
+/** Where nothing is known of a column: certain numbers only, and the day before the month. */
+const openFormat: ValueFormat = { decimal: 'auto', dates: 'dmy', isTyped: false };
+
+function givenFormat({ decimal, dates }: Mapping, found: ValueFormat): ValueFormat {
+  return {
+    decimal: decimal === 'auto' || found.isTyped ? found.decimal : decimal,
+    dates: dates === 'auto' ? found.dates : dates,
+    isTyped: found.isTyped,
   };
 }
 
@@ -156,9 +172,9 @@ async function readLookup(
   lookup: NonNullable<FieldMapping['lookup']>,
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for await (const row of readerFor(lookup.file).read(lookup.file, {})) {
-    const key = columnText(row.values, lookup.key);
-    const value = columnText(row.values, lookup.value);
+  for await (const { values } of readRows(lookup.file)) {
+    const key = columnText(values, lookup.key);
+    const value = columnText(values, lookup.value);
     if (key !== null && value !== null) found.set(key, value);
   }
   return found;
@@ -166,8 +182,8 @@ async function readLookup(
 
 function parserOf(
   field: Field,
-  mapping: Mapping,
-  scale: number | undefined,
+  { decimal, dates }: ValueFormat,
+  scale: number,
 ): (text: string) => Parsed<FieldValue> {
   switch (field.type) {
     case 'text':
@@ -175,12 +191,12 @@ function parserOf(
     case 'number':
     case 'integer': {
       const { type } = field;
-      return (text) => parseNumeric(text, type, mapping, scale ?? 1);
+      return (text) => parseNumeric(text, type, decimal, scale);
     }
     case 'date':
-      return (text) => parseDate(text, mapping.dates);
+      return (text) => parseDate(text, dates);
     case 'timestamp':
-      return (text) => parseTimestamp(text, mapping.dates);
+      return (text) => parseTimestamp(text, dates);
     case 'choice':
       return choiceParser(field.choices ?? {});
   }
@@ -189,10 +205,10 @@ function parserOf(
 function parseNumeric(
   text: string,
   type: 'number' | 'integer',
-  mapping: Mapping,
+  decimal: DecimalMark,
   scale: number,
 ): Parsed<number> {
-  const parsed = parseNumber(text, mapping.decimal);
+  const parsed = parseNumber(text, decimal);
   if (!parsed.ok) return parsed;
   const value = parsed.value * scale;
   if (type === 'integer' && !Number.isInteger(value)) {

@@ -1,5 +1,8 @@
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Position } from '../crs/resolve-crs.js';
+import type { ToLonLat } from '../crs/transform.js';
+import { openImportSource, type FileOptions } from '../import-source.js';
 import type { ImportContext, ImportSource } from '../importer.js';
 import {
   createStagingTable,
@@ -8,24 +11,11 @@ import {
   type StagingType,
   type StagingValue,
 } from '../loaders/bulk-loader.js';
-import { readerFor } from '../readers.js';
-import type { Reader, SourceRow } from '../readers/source-row.js';
+import type { OpenSource } from '../readers/open-source.js';
+import type { SourceRow } from '../readers/source-row.js';
 import type { Fields, FieldType } from './field.js';
-import { readMapping, type mapOption } from './mapping.js';
+import { readMapping, type Mapping, type mapOption } from './mapping.js';
 import { assertColumns, createRowMapper, type MappedRow, type RowMapper } from './row-mapper.js';
-
-/** Options that every importer of a text file has. */
-export const fileOptions = {
-  separator: z.string().length(1).optional().describe('Field separator, found out by itself'),
-  quote: z.string().length(1).optional().describe('Quote character, default "'),
-  encoding: z.enum(['utf8', 'latin1']).optional().describe('Character set, default utf8'),
-};
-
-export type FileOptions = {
-  readonly separator?: string | undefined;
-  readonly quote?: string | undefined;
-  readonly encoding?: 'utf8' | 'latin1' | undefined;
-};
 
 /** Staging columns beside those of the fields, and their values for a row. */
 export type ExtraColumns = {
@@ -39,7 +29,7 @@ export type ExtraColumns = {
 
 export type StageMapped = {
   readonly source: Pick<ImportSource, 'path'>;
-  readonly options: FileOptions & { readonly map?: z.output<typeof mapOption> };
+  readonly options: Partial<FileOptions> & { readonly map?: z.output<typeof mapOption> };
   /** Name of the staging table within the import. */
   readonly purpose: string;
   readonly fields: Fields;
@@ -60,13 +50,7 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
   const { issues, progress, signal } = context;
   const { fields, extra, options, source } = request;
   const mapping = await readMapping(options.map, path.dirname(source.path));
-  const reader = readerFor(source.path);
   progress.stage(`Reading ${path.basename(source.path)}`);
-  const batches = (reader.readBatches ?? singly(reader))(source.path, {
-    ...options,
-    signal,
-    onFraction: (fraction) => progress.fraction(fraction),
-  });
   const table = await createStagingTable(context.database.pool, context.importId, request.purpose, {
     line: 'bigint',
     ...Object.fromEntries(
@@ -75,15 +59,11 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
     attributes: 'jsonb',
     ...extra?.columns,
   });
-  let mapper: RowMapper | undefined;
+  const opened = await openImportSource(context, source.path, options);
+  const mapper = await mapperFor(opened, fields, mapping);
   const staged = async function* (): AsyncGenerator<StagingRow[]> {
-    for await (const batch of batches) {
-      const first = batch[0];
-      if (first === undefined) continue;
-      if (mapper === undefined) {
-        if (reader.fixedColumns) assertColumns(mapping, first);
-        mapper = await createRowMapper(fields, mapping, first);
-      }
+    for await (const batch of opened.batches) {
+      if (mapper === undefined) continue;
       const rows: StagingRow[] = [];
       for (const row of batch) {
         const values = stageRow(row, mapper);
@@ -135,10 +115,45 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
   return { table, mapper };
 }
 
-/** Batches of one, for readers that give rows singly. */
-function singly(reader: Reader): NonNullable<Reader['readBatches']> {
-  return async function* (path, options) {
-    for await (const row of reader.read(path, options)) yield [row];
+/** The mapper of a source's rows, which gives coordinates in degrees; undefined where it has no rows. */
+async function mapperFor(
+  source: OpenSource,
+  fields: Fields,
+  mapping: Mapping | undefined,
+): Promise<RowMapper | undefined> {
+  const [first] = source.sample;
+  if (first === undefined) return undefined;
+  try {
+    if (source.fixedColumns) assertColumns(mapping, first);
+    const mapper = await createRowMapper(fields, mapping, first, source.formatOf);
+    // Where shapes give the place, columns of coordinates are values like any other.
+    const hasColumns = mapper.fields.includes('lon') && mapper.fields.includes('lat');
+    if (!hasColumns || source.detection.geometry) return mapper;
+    const toLonLat = await source.coordinatesOf(positionsOf(source.sample, mapper));
+    return toLonLat ? inDegrees(mapper, toLonLat) : mapper;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+function positionsOf(rows: readonly SourceRow[], mapper: RowMapper): Position[] {
+  return rows
+    .map((row) => mapper.map(row).values)
+    .map(({ lon, lat }): Position => [Number(lon ?? NaN), Number(lat ?? NaN)])
+    .filter(([lon, lat]) => !Number.isNaN(lon) && !Number.isNaN(lat));
+}
+
+function inDegrees(mapper: RowMapper, toLonLat: ToLonLat): RowMapper {
+  return {
+    ...mapper,
+    map: (row) => {
+      const mapped = mapper.map(row);
+      const { lon: x, lat: y } = mapped.values;
+      if (typeof x !== 'number' || typeof y !== 'number') return mapped;
+      const [lon, lat] = toLonLat(x, y);
+      return { ...mapped, values: { ...mapped.values, lon, lat } };
+    },
   };
 }
 

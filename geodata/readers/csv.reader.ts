@@ -14,7 +14,6 @@ export const csvReader: Reader = {
   title: 'CSV',
   extensions: ['csv', 'tsv', 'txt'],
   fixedColumns: true,
-  hasTextValues: true,
   readsGzip: true,
   describe: describeText,
   async *read(path, options, described) {

@@ -28,7 +28,6 @@ export const flatgeobufReader: Reader = {
   title: 'FlatGeobuf',
   extensions: ['fgb'],
   fixedColumns: true,
-  hasTextValues: false,
   readsGzip: true,
   describe,
   read: readFlatgeobuf,

@@ -11,7 +11,6 @@ export const geopackageReader: Reader = {
   title: 'GeoPackage',
   extensions: ['gpkg'],
   fixedColumns: true,
-  hasTextValues: false,
   readsGzip: false,
   describe: (path, options) =>
     Promise.resolve().then(() =>
@@ -94,7 +93,7 @@ function listLayers(database: Database): readonly Layer[] {
     `SELECT c.table_name AS name, c.data_type AS kind, m.type AS made, m.sql AS statement
      FROM gpkg_contents c JOIN sqlite_master m ON m.name = c.table_name COLLATE NOCASE
      WHERE c.data_type IN ('features', 'attributes') ORDER BY c.rowid`,
-  ) as readonly { name: string; kind: string; made: string; statement: string }[];
+  ) as unknown as readonly { name: string; kind: string; made: string; statement: string }[];
   // A view that calls itself could run for ever.
   const usable = tables.filter(
     ({ made, statement }) => made === 'table' || !/\brecursive\b/i.test(statement),

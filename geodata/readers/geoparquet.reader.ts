@@ -23,7 +23,6 @@ export const geoparquetReader: Reader = {
   title: 'GeoParquet',
   extensions: ['parquet', 'geoparquet'],
   fixedColumns: true,
-  hasTextValues: false,
   readsGzip: false,
   describe,
   async *read(path, options) {

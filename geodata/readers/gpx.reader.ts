@@ -12,7 +12,6 @@ export const gpxReader: Reader = {
   title: 'GPX',
   extensions: ['gpx'],
   fixedColumns: false,
-  hasTextValues: true,
   readsGzip: true,
   describe: async (path, options) => {
     const names = Object.keys(layers);

@@ -15,7 +15,6 @@ export const kmlReader: Reader = {
   title: 'KML',
   extensions: ['kml'],
   fixedColumns: false,
-  hasTextValues: true,
   readsGzip: true,
   describe: describeXml,
   read: (path, options) => readXmlFeatures(path, options, format),

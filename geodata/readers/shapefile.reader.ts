@@ -20,7 +20,6 @@ export const shapefileReader: Reader = {
   title: 'Shapefile',
   extensions: ['zip', 'shp'],
   fixedColumns: true,
-  hasTextValues: false,
   readsGzip: false,
   describe,
   read: readShapefile,

@@ -76,8 +76,6 @@ export type Reader = {
   readonly extensions: readonly string[];
   /** Whether all records have the columns of the first one. */
   readonly fixedColumns: boolean;
-  /** Whether values are text whose numbers and dates are written in a way to be found out. */
-  readonly hasTextValues: boolean;
   /** Whether the reader unpacks gzip while it reads; else it gets the file unpacked. */
   readonly readsGzip: boolean;
   /** What the file says of itself; throws an AppError where the layer asked for is not there. */

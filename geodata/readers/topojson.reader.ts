@@ -22,7 +22,6 @@ export const topojsonReader: Reader = {
   title: 'TopoJSON',
   extensions: ['topojson'],
   fixedColumns: false,
-  hasTextValues: false,
   readsGzip: true,
   describe,
   read: readTopojson,
@@ -77,10 +76,10 @@ function layerAsked(topology: Topology, path: string, options: ReadOptions): str
   return chooseLayer(path, Object.keys(topology.objects), options.layer);
 }
 
-function membersOf(object: GeometryObject | undefined): readonly GeometryObject[] {
+function membersOf(object: unknown): readonly GeometryObject[] {
   const { geometries } = (object ?? {}) as { geometries?: GeometryObject[] };
   if (Array.isArray(geometries)) return geometries;
-  return object ? [object] : [];
+  return object ? [object as GeometryObject] : [];
 }
 
 function toRow(line: number, topology: Topology, member: GeometryObject): SourceRow {

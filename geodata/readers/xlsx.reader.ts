@@ -16,7 +16,6 @@ export const xlsxReader: Reader = {
   title: 'Excel',
   extensions: ['xlsx'],
   fixedColumns: true,
-  hasTextValues: true,
   readsGzip: false,
   describe,
   read: readXlsx,

@@ -1,6 +1,6 @@
 import { DOMParser } from '@xmldom/xmldom';
 import type { gpx, kml } from '@tmcw/togeojson';
-import type { Feature } from 'geojson';
+import type { Feature, Geometry } from 'geojson';
 import { AppError } from '../../server/errors.js';
 import { wgs84 } from '../crs/crs.js';
 import { openText } from './open-text.js';
@@ -59,7 +59,7 @@ const drawing =
   /^(?:style|stroke|fill|icon|label|marker|poly|line)|^(?:visibility|open|snippet|coordinateProperties)$/i;
 
 function toRow(
-  feature: Feature,
+  feature: Feature<Geometry | null>,
   further: Readonly<Record<string, unknown>>,
 ): Omit<SourceRow, 'line'> {
   const values: Record<string, unknown> = {};

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { SaxesParser, type SaxesTag } from 'saxes';
 import { detectEncoding } from '../detect/encoding.js';
 import { formatBytes } from './unpack-limit.js';
 import { sampleOf } from './open-file.js';
@@ -45,7 +45,7 @@ export async function xmlEncoding(path: string): Promise<FoundEncoding> {
 
 class FragmentCutter {
   readonly #names: ReadonlySet<string>;
-  readonly #parser = new SaxesParser({ position: true });
+  readonly #parser = new SaxesParser();
   readonly #folders: string[] = [];
   readonly #open: string[] = [];
   #found: XmlFragment[] = [];
@@ -86,7 +86,7 @@ class FragmentCutter {
     return found;
   }
 
-  #opened({ name: full, attributes }: SaxesTagPlain): void {
+  #opened({ name: full, attributes }: SaxesTag): void {
     this.#sinceTag = 0;
     const name = localName(full);
     this.#open.push(name);
@@ -100,7 +100,7 @@ class FragmentCutter {
       return;
     }
     const pairs = Object.entries(attributes).filter(([key]) => !key.startsWith('xmlns'));
-    const written = pairs.map(([key, value]) => ` ${localName(key)}="${escape(value)}"`);
+    const written = pairs.map(([key, value]) => ` ${localName(key)}="${escape(String(value))}"`);
     this.#xml += `<${name}${written.join('')}>`;
   }
 

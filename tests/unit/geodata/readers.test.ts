@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readerFor } from '../../../geodata/readers.js';
+import { openSource, type SourceOptions } from '../../../geodata/readers/open-source.js';
 import { separatorOf } from '../../../geodata/detect/layout.js';
-import type { ReadOptions, SourceRow } from '../../../geodata/readers/source-row.js';
+import type { SourceRow } from '../../../geodata/readers/source-row.js';
 
 let folder: string;
 
@@ -17,20 +17,21 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function allOf(rows: AsyncIterable<SourceRow>): Promise<SourceRow[]> {
+async function allOf(file: string, options: SourceOptions): Promise<SourceRow[]> {
   const all: SourceRow[] = [];
-  for await (const row of rows) all.push(row);
+  const source = await openSource(file, options);
+  for await (const batch of source.batches) all.push(...batch);
   return all;
 }
 
 async function readText(
   name: string,
   text: string,
-  options: ReadOptions = {},
+  options: SourceOptions = {},
 ): Promise<SourceRow[]> {
   const file = path.join(folder, name);
   await writeFile(file, name.endsWith('.gz') ? gzipSync(text) : text);
-  return allOf(readerFor(file).read(file, options));
+  return allOf(file, options);
 }
 
 describe('the CSV reader', () => {
@@ -62,7 +63,7 @@ describe('the CSV reader', () => {
   it('reads Latin-1 when told so', async () => {
     const file = path.join(folder, 'latin1.csv');
     await writeFile(file, Buffer.from('nome\nMunicípio\n', 'latin1'));
-    const rows = await allOf(readerFor(file).read(file, { encoding: 'latin1' }));
+    const rows = await allOf(file, { encoding: 'latin1' });
     expect(rows[0]?.values).toEqual({ nome: 'Município' });
   });
 
@@ -116,11 +117,5 @@ describe('the GeoJSON reader', () => {
 
   it.each([['{"type":"Feature"}'], ['{"features":['], ['[]']])('refuses %s', async (text) => {
     await expect(readText('bad.geojson', text)).rejects.toThrow();
-  });
-});
-
-describe('readerFor', () => {
-  it('lists what can be read', () => {
-    expect(() => readerFor('x.shp')).toThrow(/csv, tsv, txt, geojson, json/);
   });
 });
