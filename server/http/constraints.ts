@@ -60,24 +60,3 @@ export function explainConstraint(error: unknown): AppError | undefined {
     fields: { [explanation.field]: explanation.sentence },
   });
 }
-
-const connectionErrors = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-  '53300',
-  '54001',
-  '57P01',
-  '57P02',
-  '57P03',
-]);
-
-/** Whether the database could not be asked at all, so that the same request may work in a moment. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  if (connectionErrors.has(code) || code.startsWith('08')) return true;
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
-}

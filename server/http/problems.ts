@@ -4,9 +4,10 @@ import {
   type ZodFastifySchemaValidationError,
 } from 'fastify-type-provider-zod';
 import type { Problem } from '../contract/problem.js';
+import { isDatabaseAway } from '../db/database-away.js';
 import { explainDiskFull } from '../db/disk-full.js';
 import { AppError, type ErrorCode } from '../errors.js';
-import { explainConstraint, isDatabaseAway } from './constraints.js';
+import { explainConstraint } from './constraints.js';
 
 const titles: Record<ErrorCode, string> = {
   validation: 'The request is not right',

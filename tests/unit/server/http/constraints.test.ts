@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainConstraint, isDatabaseAway } from '../../../../server/http/constraints.js';
+import { isDatabaseAway } from '../../../../server/db/database-away.js';
+import { explainConstraint } from '../../../../server/http/constraints.js';
 
 const databaseError = (fields: object) => Object.assign(new Error('from the database'), fields);
 
