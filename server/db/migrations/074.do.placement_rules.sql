@@ -1,0 +1,1 @@
+COMMENT ON TABLE crm.placement_candidates IS 'What the address of a doubtful or ambiguous account could mean, best first. A doubtful account stands at rank 1; an ambiguous one is not placed by any of them, at most by its postcode. Written by placing; empty for accounts that are certain.';
