@@ -8,6 +8,7 @@ import { UsageError, type Command, type CommandContext } from './commands/comman
 import { demoCommand } from './commands/demo.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { deriveCommand } from './commands/derive.command.js';
+import { geocodeCommand } from './commands/geocode.command.js';
 import { importCommand } from './commands/import.command.js';
 import { matchCommand } from './commands/match.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
@@ -22,6 +23,7 @@ import { ImportFailure } from './run-import.js';
 const commands: readonly Command[] = [
   importCommand,
   matchCommand,
+  geocodeCommand,
   deriveCommand,
   reportsCommand,
   tokenCommand,

@@ -2,6 +2,7 @@ import { AppError } from '../server/errors.js';
 import { demoImporter } from './demo/demo.importer.js';
 import type { Importer } from './importer.js';
 import { accountsImporter, leadsImporter } from './importers/accounts.importer.js';
+import { addressesImporter } from './importers/addresses.importer.js';
 import { buildingsImporter } from './importers/buildings.importer.js';
 import { businessZonesImporter } from './importers/business-zones.importer.js';
 import { dwellingsImporter } from './importers/dwellings.importer.js';
@@ -13,6 +14,7 @@ import { regionStatsImporter } from './importers/region-stats.importer.js';
 import { regionsImporter } from './importers/regions.importer.js';
 import { roadsImporter } from './importers/roads.importer.js';
 import { salesImporter } from './importers/sales.importer.js';
+import { settlementsImporter } from './importers/settlements.importer.js';
 import { osmImporter } from './osm/osm.importer.js';
 
 /** Every importer; a further one is one file and one line here. */
@@ -21,6 +23,8 @@ export const importers: readonly Importer[] = [
   regionStatsImporter,
   postcodesImporter,
   postcodeRangesImporter,
+  addressesImporter,
+  settlementsImporter,
   accountsImporter,
   leadsImporter,
   productsImporter,

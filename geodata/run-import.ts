@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Database } from '../server/db/database.js';
+import { prepareSearch } from './geocoding/prepare-search.js';
 import type {
   Importer,
   ImportContext,
@@ -98,7 +99,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
   };
   try {
     const outcome = await importer.run(source, options, context);
-    const found = await prepareMap(context);
+    const found = { ...(await prepareMap(context)), ...(await prepareSearch(context)) };
     const summary = { ...outcome.summary, ...found };
     return await finish('succeeded', { ...outcome, summary }, null);
   } catch (error) {

@@ -21,6 +21,7 @@ import { accountRoutes } from './modules/accounts/routes.js';
 import { cubeRoutes } from './modules/cube/routes.js';
 import { exportRoutes } from './modules/export/routes.js';
 import { geographyRoutes } from './modules/geography/routes.js';
+import { geocodingRoutes } from './modules/geocoding/routes.js';
 import { importRoutes } from './modules/imports/routes.js';
 import { matchingRoutes } from './modules/matching/routes.js';
 import { regionRoutes } from './modules/regions/routes.js';
@@ -45,6 +46,7 @@ const signedInModules: readonly Module[] = [
   regionRoutes,
   accountRoutes,
   searchRoutes,
+  geocodingRoutes,
   importRoutes,
   exportRoutes,
   geographyRoutes,

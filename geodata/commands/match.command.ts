@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refreshSearchIndex } from '../geocoding/refresh-search-index.js';
 import { placeAndMatchAccounts } from '../matching/match-accounts.js';
 import { matchStaleAccounts } from '../matching/match-stale.js';
 import { ProgressMeter } from '../progress.js';
@@ -19,6 +20,8 @@ export const matchCommand: Command = {
     const scope = matchOptions.parse(values).stale ? 'stale' : 'all';
     const database = await context.database();
     const progress = new ProgressMeter([context.onProgress]);
+    progress.stage('Preparing search');
+    await refreshSearchIndex(database, { signal: context.signal });
     progress.stage('Placing and matching accounts');
     const options = {
       signal: context.signal,

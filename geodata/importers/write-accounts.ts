@@ -123,6 +123,10 @@ function pointColumns(
     },
     placement_source: { value: wherePlaced(literal(source)), keepWhen },
     placement_licence: { value: wherePlaced(literal(licence)), keepWhen },
+    // What the geocoder said of an earlier point does not hold for this one.
+    placement_label: { value: 'NULL::text', keepWhen },
+    placement_status: { value: 'NULL::text', keepWhen },
+    placement_confidence: { value: 'NULL::real', keepWhen },
   };
 }
 

@@ -5,7 +5,7 @@ import type { MatchOptions, MatchReport } from './match-options.js';
 import { matchPoints } from './match-points.js';
 
 /**
- * Places accounts (by coordinates, else by postcode) and matches them to region, building, road,
+ * Places accounts (by coordinates, address, street, postcode or town) and matches them to region, building, road,
  * business zone, population density and H3 cell. Only rows that differ are written.
  *
  * Scope: ids, `'stale'` (never matched, or moved since) or `'all'`. A few ids take milliseconds, so an
@@ -16,7 +16,7 @@ export async function placeAndMatchAccounts(
   scope: AccountScope,
   options: MatchOptions = {},
 ): Promise<MatchReport> {
-  await placeAccounts(queryable, scope);
+  await placeAccounts(queryable, scope, options.signal);
   return matchAccounts(queryable, scope, options);
 }
 
