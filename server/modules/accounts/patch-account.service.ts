@@ -20,6 +20,9 @@ const columnOf = {
   country: 'country',
 } as const satisfies Partial<Record<keyof AccountPatch, string>>;
 
+/** Fields that can put the account elsewhere. */
+const movingFields = ['point', 'street', 'houseNumber', 'postcode', 'city', 'country'] as const;
+
 /**
  * Corrects an account: locks the corrected fields against imports, places and matches it again where it moved.
  *
@@ -35,7 +38,7 @@ export async function patchAccount(
   await database.transaction(async (client) => {
     if (!(await lockVisibleAccount(client, accountId, policy))) throw accountNotFound();
     await writePatch(client, accountId, patch);
-    if (patch.point !== undefined || patch.postcode !== undefined) {
+    if (movingFields.some((field) => patch[field] !== undefined)) {
       await placeAndMatchAccounts(client, [accountId]);
     }
     if (await lockVisibleAccount(client, accountId, policy)) return;
@@ -79,6 +82,9 @@ async function writePatch(
       `placement_source = 'correction'`,
       `placement_licence = NULL`,
       `placement_locked = true`,
+      `placement_status = 'confirmed'`,
+      `placement_label = NULL`,
+      `placement_confidence = NULL`,
       `matched_at = NULL`,
     );
   }
@@ -86,4 +92,6 @@ async function writePatch(
     `UPDATE crm.accounts SET ${assignments.join(', ')} WHERE account_id = ${parameters.add(accountId)}`,
     parameters.values,
   );
+  if (point === undefined) return;
+  await client.query('DELETE FROM crm.placement_candidates WHERE account_id = $1', [accountId]);
 }
