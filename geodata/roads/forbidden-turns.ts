@@ -17,11 +17,17 @@ export type ForbiddenTurns = {
    * lead over a road in between have three or more.
    */
   readonly sequences: readonly (readonly number[])[];
-  /** Restrictions whose edges were not found, or not without doubt. */
+  /** Restrictions whose edges were not found, or not without doubt: of roads closed to the mode, mostly. */
   readonly unresolved: number;
 };
 
 const pageRows = 20_000;
+
+export type TurnScope = {
+  readonly mode: TravelMode;
+  /** Only the restrictions of one extract (geo.extracts). */
+  readonly extractId?: number | undefined;
+};
 
 /**
  * The turns that a mode may not make, as sequences of the given edges. `only_…` restrictions become the
@@ -29,14 +35,14 @@ const pageRows = 20_000;
  */
 export async function loadForbiddenTurns(
   database: Queryable,
-  mode: TravelMode,
+  scope: TurnScope,
   edges: readonly TurnEdge[],
   nodeIds: Float64Array,
 ): Promise<ForbiddenTurns> {
   const sequences: number[][] = [];
   let unresolved = 0;
   const network = new EdgeLookup(edges, nodeIds);
-  for await (const restriction of restrictions(database, modeBit[mode])) {
+  for await (const restriction of restrictions(database, scope)) {
     const path = resolve(restriction, network);
     if (path) sequences.push(...forbid(restriction, path, network));
     else unresolved += 1;
@@ -44,13 +50,17 @@ export async function loadForbiddenTurns(
   return { sequences, unresolved };
 }
 
-async function* restrictions(database: Queryable, bit: number): AsyncGenerator<Restriction> {
+async function* restrictions(
+  database: Queryable,
+  { mode, extractId }: TurnScope,
+): AsyncGenerator<Restriction> {
   for (let after = 0; ;) {
     const { rows } = await database.query<Restriction & { restriction_id: number; nodes: string }>(
       `SELECT restriction_id, is_only, from_road_id, array_to_string(via_node_ids, ' ') AS nodes, to_road_id
        FROM geo.turn_restrictions WHERE restriction_id > $1 AND modes & $2::integer <> 0
+         AND ($3::integer IS NULL OR extract_ids @> ARRAY[$3::integer])
        ORDER BY restriction_id LIMIT ${pageRows}`,
-      [after, bit],
+      [after, modeBit[mode], extractId ?? null],
     );
     for (const row of rows) yield { ...row, via_node_ids: row.nodes.split(' ').map(Number) };
     if (rows.length < pageRows) return;

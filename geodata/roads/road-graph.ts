@@ -71,7 +71,7 @@ export async function loadRoadGraph(
   }
   const nodeIds = Float64Array.from(blocked.keys()).sort();
   const graph = buildGraph(mode, nodeIds, edges);
-  const forbidden = await loadForbiddenTurns(database, mode, edges, nodeIds);
+  const forbidden = await loadForbiddenTurns(database, { mode, extractId }, edges, nodeIds);
   const isBlocked = Uint8Array.from(nodeIds, (id) => (blocked.get(id) ? 1 : 0));
   return { ...graph, blocked: isBlocked, forbidden };
 }

@@ -10,7 +10,7 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 import { countWithOsmium, hasOsmium } from '../support/osmium.js';
 import { hasRealData, realData } from '../support/real-data.js';
 
-const canCount = hasRealData && hasOsmium();
+const canCount = hasRealData && (await hasOsmium());
 
 if (!hasRealData) console.warn('SKIPPED: extracts, because ../shared/data is not there.');
 else if (!canCount) console.warn('SKIPPED: extracts, because osmium-tool is not to be had.');
@@ -129,6 +129,23 @@ describe.skipIf(!canCount)('extracts of whole countries and cities', () => {
       expect(rejected.length > 0).toBe(expected.has('the area has no closed outer ring'));
     });
   });
+
+  test.each(files)(
+    '%s: every turn restriction is stored, left aside or told as broken',
+    async (file) => {
+      type Counts = { stored: number; broken: number; leftAside: Record<string, number> };
+      const { restrictions } = summary<{ restrictions: Counts }>(file, 'roadGraph');
+      const { stored, broken, leftAside } = restrictions;
+      const { relation } = countWithOsmium(path(file), [['r/type=restriction']]);
+      expect(stored + broken + sum(leftAside)).toBe(relation);
+      const told = await opened.database.row<{ count: number }>(
+        `SELECT count(*) AS count FROM app.import_issues
+       WHERE import_id = $1 AND reason LIKE 'the turn restriction is left out%'`,
+        [reports.get(file)!.importId],
+      );
+      expect(told?.count).toBe(broken);
+    },
+  );
 
   test.each([
     ['liechtenstein-2013', 'LI'],

@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { installDebian, isRootOnDebian } from '../../bin/lib/debian.mjs';
 
 export type ElementCounts = {
   readonly node: number;
@@ -10,10 +9,19 @@ export type ElementCounts = {
   readonly relation: number;
 };
 
+type DebianHelper = {
+  isRootOnDebian(): boolean;
+  installDebian(packages: readonly string[]): void;
+};
+
 /** Whether osmium-tool is there; installs it where that can be done without asking. */
-export function hasOsmium(): boolean {
+export async function hasOsmium(): Promise<boolean> {
   const isThere = () => spawnSync('osmium', ['--version']).status === 0;
-  if (!isThere() && isRootOnDebian()) installDebian(['osmium-tool']);
+  if (isThere()) return true;
+  // Plain JavaScript without types: the commands need it before anything is installed.
+  const helper = new URL('../../bin/lib/debian.mjs', import.meta.url).href;
+  const { isRootOnDebian, installDebian } = (await import(helper)) as DebianHelper;
+  if (isRootOnDebian()) installDebian(['osmium-tool']);
   return isThere();
 }
 
