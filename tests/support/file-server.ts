@@ -90,5 +90,5 @@ async function answer(
     ...headers,
   });
   if (cutAfter === undefined) response.end(part);
-  else response.write(part.subarray(0, cutAfter), () => response.destroy());
+  else response.write(part.subarray(0, cutAfter), () => response.socket?.end());
 }
