@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { Importer } from '../importer.js';
+import type { Importer, SourceNote } from '../importer.js';
 import { importerNamed, importers } from '../importers.js';
 import { ProgressMeter } from '../progress.js';
 import { readRecipe, withAbsolutePaths } from '../recipes.js';
@@ -82,7 +82,7 @@ async function importRecipe(file: string, args: readonly string[], context: Comm
   context.print(`${recipe.name}: ${reports.length} imports.`);
 }
 
-/** A report as one line. */
+/** A report as a line, and below it how its files were read. */
 export function formatReport(report: ImportReport): string {
   const { counts } = report;
   const numbers = Object.entries(counts)
@@ -90,5 +90,12 @@ export function formatReport(report: ImportReport): string {
     .map(([name, count]) => `${count.toLocaleString('en')} ${name}`);
   const where =
     counts.rejected + counts.warned > 0 ? ` (catchment reports show ${report.importId})` : '';
-  return `${report.importer} ${report.sourceName}: ${numbers.join(', ')}${where}`;
+  const headline = `${report.importer} ${report.sourceName}: ${numbers.join(', ')}${where}`;
+  return [headline, ...readAs(report)].join('\n');
+}
+
+/** How the files were read, a line each. */
+function readAs({ summary }: ImportReport): readonly string[] {
+  const sources = (summary['sources'] ?? []) as readonly SourceNote[];
+  return sources.map(({ file, readAs }) => `  ${file}: ${readAs}`);
 }

@@ -65,7 +65,7 @@ async function resolveGiven(given: DeclaredCrs, question: CrsQuestion): Promise<
     const { epsg, name } = registered;
     return withConverter({ epsg, name, by }, registered.definition, isSwapped);
   }
-  if (given.wkt !== undefined) return fromWkt(given.wkt, question, isSwapped);
+  if (given.wkt !== undefined) return fromWkt({ ...given, epsg: code }, question, isSwapped);
   const name = code === undefined ? (given.name ?? 'without a name') : `EPSG:${code}`;
   const told = by === 'option' ? 'is not known' : `that ${file} names is not known`;
   throw new AppError(
@@ -76,17 +76,18 @@ async function resolveGiven(given: DeclaredCrs, question: CrsQuestion): Promise<
 }
 
 async function fromWkt(
-  wkt: string,
+  { wkt = '', epsg }: DeclaredCrs,
   { file, projections }: CrsQuestion,
   isSwapped: boolean,
 ): Promise<ResolvedCrs> {
-  const match = await matchWkt(wkt, projections);
+  const match = epsg === undefined ? await matchWkt(wkt, projections) : undefined;
   const name = nameOfWkt(wkt) ?? 'without a name';
   try {
-    const known = { epsg: match?.epsg, name: match?.name ?? name };
+    const by = epsg === undefined ? 'parameters' : 'file';
+    const known = { epsg: epsg ?? match?.epsg, name: match?.name ?? name, by } as const;
     return match?.epsg === 4326 && !isSwapped
-      ? { crs: { ...known, by: 'parameters', isDegrees: true }, toLonLat: undefined }
-      : withConverter({ ...known, by: 'parameters' }, match?.definition ?? wkt, isSwapped);
+      ? { crs: { ...known, isDegrees: true }, toLonLat: undefined }
+      : withConverter(known, match?.definition ?? wkt, isSwapped);
   } catch {
     throw new AppError(
       'validation',

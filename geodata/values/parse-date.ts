@@ -1,12 +1,15 @@
 import type { Parsed } from './parse-number.js';
 
+/** Years of two digits from this one on are of the twentieth century. */
+const firstOfCentury = 50;
+
 /** Order of day and month where the year comes last: 03/04/2024 is 3 April (dmy) or 4 March (mdy). */
 export type DateOrder = 'dmy' | 'mdy';
 
 const timePart =
-  '(?:[T\\s]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?\\s*(Z|[+-]\\d{2}:?(?:\\d{2})?)?)?';
+  '(?:[T\\s]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?\\s*([AP]M|Z|[+-]\\d{2}:?(?:\\d{2})?)?)?';
 const yearFirst = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${timePart}$`, 'i');
-const yearLast = new RegExp(`^(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4})${timePart}$`, 'i');
+const yearLast = new RegExp(`^(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4}|\\d{2})${timePart}$`, 'i');
 const compact = /^(\d{4})(\d{2})(\d{2})$/;
 
 /**
@@ -54,18 +57,32 @@ type Places = { readonly year: number; readonly month: number; readonly day: num
 
 function toParts(match: RegExpExecArray, places: Places): DateParts {
   return {
-    year: Number(match[places.year]),
+    year: fullYear(match[places.year] ?? ''),
     month: Number(match[places.month]),
     day: Number(match[places.day]),
-    hour: Number(match[4] ?? 0),
+    hour: hourOf(Number(match[4] ?? 0), match[7]),
     minute: Number(match[5] ?? 0),
     second: Number(match[6] ?? 0),
     zone: toZone(match[7]),
   };
 }
 
+function fullYear(text: string): number {
+  const year = Number(text);
+  if (text.length > 2) return year;
+  return year < firstOfCentury ? 2000 + year : 1900 + year;
+}
+
+/** Hour of the day of one on a clock of twelve; 24, which is none, where it is not on such a clock. */
+function hourOf(hour: number, mark: string | undefined): number {
+  const half = mark?.toUpperCase();
+  if (half !== 'AM' && half !== 'PM') return hour;
+  if (hour < 1 || hour > 12) return 24;
+  return (hour % 12) + (half === 'PM' ? 12 : 0);
+}
+
 function toZone(text: string | undefined): string {
-  if (text === undefined || text.toUpperCase() === 'Z') return 'Z';
+  if (text === undefined || /^(?:Z|[AP]M)$/i.test(text)) return 'Z';
   const digits = text.slice(1).replace(':', '').padEnd(4, '0');
   return `${text[0]}${digits.slice(0, 2)}:${digits.slice(2)}`;
 }
