@@ -122,6 +122,8 @@ export const fr: Readonly<Record<string, string>> = {
   'Exact coordinates': 'Coordonnées exactes',
   'By address': 'Par adresse',
   'Between house numbers': 'Entre numéros de maison',
+  Town: 'Localité',
+  'Did you mean this?': 'Vouliez-vous dire ceci ?',
   'By street': 'Par rue',
   'By postcode': 'Par code postal',
   'By place name': 'Par nom de lieu',

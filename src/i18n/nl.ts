@@ -120,6 +120,8 @@ export const nl: Readonly<Record<string, string>> = {
   'Exact coordinates': 'Exacte coördinaten',
   'By address': 'Op adres',
   'Between house numbers': 'Tussen huisnummers',
+  Town: 'Woonplaats',
+  'Did you mean this?': 'Bedoelde u dit?',
   'By street': 'Op straat',
   'By postcode': 'Op postcode',
   'By place name': 'Op plaatsnaam',
