@@ -1,3 +1,4 @@
+import { searchIndex } from './search-index.repository.js';
 import type { SearchResult } from '../../contract/search.js';
 import type { Database } from '../../db/database.js';
 import { toSqlCondition, type RowPolicy } from '../../policy/row-policy.js';
@@ -47,13 +48,6 @@ const sources: readonly Source[] = [
       concat_ws(' · ', replace(c.kind, '_', ' '), NULLIF(concat_ws(' ', c.street, c.city), '')) AS subtitle,
       ST_X(c.geom) AS lon, ST_Y(c.geom) AS lat`,
   },
-  {
-    kind: 'address',
-    text: 'a.label',
-    from: 'SELECT a.* FROM geo.addresses a',
-    columns: `c.address_id AS id, concat_ws(' ', c.street, c.house_number) AS title,
-      concat_ws(' ', c.postcode, c.city) AS subtitle, ST_X(c.geom) AS lon, ST_Y(c.geom) AS lat`,
-  },
 ];
 
 type SearchRow = Omit<SearchResult, 'kind' | 'bbox'> & {
@@ -61,7 +55,8 @@ type SearchRow = Omit<SearchResult, 'kind' | 'bbox'> & {
 };
 
 /**
- * Accounts that the policy shows, regions, places and addresses whose name holds every word.
+ * Accounts that the policy shows, regions and places whose name holds every word, and what the search index
+ * finds: settlements, streets, addresses, postcodes, and names spelled nearly so.
  *
  * Case and accents do not matter. Each kind gets an equal share of `limit`, and what another leaves over.
  */
@@ -70,10 +65,19 @@ export async function search(
   { q, limit }: { readonly q: string; readonly limit: number },
   policy: RowPolicy,
 ): Promise<SearchResult[]> {
-  const found = await Promise.all(
-    sources.map((source) => searchSource(database, source, { q, limit }, policy)),
+  const [indexed, ...named] = await Promise.all([
+    searchIndex(database, q, limit),
+    ...sources.map((source) => searchSource(database, source, { q, limit }, policy)),
+  ]);
+  const lists = named.map((list, index) => {
+    const { kind } = sources[index]!;
+    const ids = new Set(list.map(({ id }) => id));
+    return [...list, ...indexed.filter((one) => one.kind === kind && !ids.has(one.id))];
+  });
+  const further = (['settlement', 'street', 'address', 'postcode'] as const).map((kind) =>
+    indexed.filter((one) => one.kind === kind),
   );
-  return shareOut(found, limit);
+  return shareOut([...lists, ...further], limit);
 }
 
 async function searchSource(

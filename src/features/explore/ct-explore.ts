@@ -301,7 +301,7 @@ export class CtExplore extends CtElement {
     }
     if (lon === null || lat === null) return;
     if (kind !== 'account') this.pin = { lon, lat, draggable: false };
-    this.flyTo(bbox ? (bbox as Bbox) : { lon, lat, zoom: 16 });
+    this.flyTo(bbox ? (bbox as Bbox) : { lon, lat, zoom: kind === 'settlement' ? 12 : 16 });
   }
 }
 

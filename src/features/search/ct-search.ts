@@ -18,7 +18,10 @@ const iconOf: Readonly<Record<SearchResult['kind'], IconName>> = {
   account: 'user',
   region: 'region',
   place: 'store',
+  settlement: 'building',
+  street: 'road',
   address: 'map-pin',
+  postcode: 'map-pin',
 };
 
 /** Tells the result that a person picked. */
@@ -34,7 +37,7 @@ type Answer =
   | { readonly status: 'ready'; readonly results: readonly SearchResult[] }
   | { readonly status: 'failed'; readonly message: string };
 
-/** One box that finds accounts, regions, places and addresses; `/` or Ctrl-K goes into it. */
+/** One box that finds accounts, regions, places, streets and addresses; `/` or Ctrl-K goes into it. */
 @customElement('ct-search')
 export class CtSearch extends CtElement {
   static override styles = [
@@ -234,9 +237,7 @@ export class CtSearch extends CtElement {
       <ct-icon .name=${iconOf[result.kind]}></ct-icon>
       <span class="texts"
         ><span class="title">${result.title}</span
-        ><span class="subtitle"
-          >${kindName(result.kind)}${result.subtitle ? ` · ${result.subtitle}` : ''}</span
-        ></span
+        ><span class="subtitle">${describe(result)}</span></span
       >
     </div>`;
   }
@@ -323,8 +324,17 @@ function kindName(kind: SearchResult['kind']): string {
     account: msg('Account'),
     region: msg('Region'),
     place: msg('Place'),
+    settlement: msg('Town'),
+    street: msg('Street'),
     address: msg('Address'),
+    postcode: msg('Postcode'),
   }[kind];
+}
+
+/** Kind and whereabouts of a result; before them the question where it is spelled otherwise. */
+function describe({ kind, subtitle, suggested }: SearchResult): string {
+  const question = suggested ? msg('Did you mean this?') : '';
+  return [question, kindName(kind), subtitle].filter((part) => part !== '').join(' · ');
 }
 
 /** Whether the key went into a field, where `/` is a letter like any other. */
