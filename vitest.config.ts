@@ -30,7 +30,7 @@ export default defineConfig({
       node('cube', 120),
       node('e2e', 180),
       node('real', 600),
-      oneByOne(node('faults', 900)),
+      oneByOne(node('faults', 900, ['tests/faults/support/embedded-template.ts'])),
       {
         extends: './vite.config.ts',
         test: {

@@ -18,8 +18,11 @@ export type ChildSpec = {
 };
 
 const restartDelaysMs = [0, 500, 1_000, 2_000, 5_000, 10_000];
-/** A child that lived this long is taken as healthy again, and its next restart is immediate. */
-const steadyAfterMs = 60_000;
+/**
+ * A child that served this many times as long as its start took is taken as healthy again, and its next restart
+ * is immediate: a crash now and then costs no waiting, and a loop of crashes little work.
+ */
+const steadyAfterStarts = 2;
 
 /** A child process that is kept running: restarted when it ends, stops answering, or fails its check. */
 export class SupervisedChild {
@@ -28,7 +31,8 @@ export class SupervisedChild {
   #process: ChildProcess | undefined;
   #state: ChildState = 'stopped';
   #failures = 0;
-  #startedAt = 0;
+  #launchedAt = 0;
+  #readyAt: number | undefined;
   #checkTimer: NodeJS.Timeout | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
   #stopping = false;
@@ -80,7 +84,8 @@ export class SupervisedChild {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#process = child;
-    this.#startedAt = Date.now();
+    this.#launchedAt = performance.now();
+    this.#readyAt = undefined;
     const tail = this.#collectOutput(child);
     const abort = new AbortController();
     const ended = new Promise<never>((_resolve, reject) => {
@@ -99,6 +104,7 @@ export class SupervisedChild {
     } finally {
       abort.abort();
     }
+    this.#readyAt = performance.now();
     this.#setState('ready');
     this.#scheduleCheck();
   }
@@ -108,9 +114,15 @@ export class SupervisedChild {
     this.#process = undefined;
     clearTimeout(this.#checkTimer);
     if (this.#stopping) return;
-    if (Date.now() - this.#startedAt > steadyAfterMs) this.#failures = 0;
+    if (this.#wasSteady()) this.#failures = 0;
     this.#setState(this.#state === 'starting' ? 'failed' : 'restarting');
     this.#scheduleRestart();
+  }
+
+  #wasSteady(): boolean {
+    if (this.#readyAt === undefined) return false;
+    const startTook = this.#readyAt - this.#launchedAt;
+    return performance.now() - this.#readyAt > steadyAfterStarts * startTook;
   }
 
   #scheduleRestart(): void {

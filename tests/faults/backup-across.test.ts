@@ -7,10 +7,13 @@ import { restoreBackup } from '../../geodata/backup/restore-backup.js';
 import { writeBackup } from '../../geodata/backup/write-backup.js';
 import { Database } from '../../server/db/database.js';
 import { migrate, newestMigration } from '../../server/db/migrate.js';
+import { anAccount } from '../api/test-data.js';
+import { anActor, as } from '../api/test-app.js';
 import { contentHashes } from '../support/content-hash.js';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database.js';
 import { startEmbeddedForTests } from '../support/embedded.js';
 import { aSmallProject } from '../support/small-project.js';
+import { appOn } from './support/proxied-app.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'catchment-across-'));
 let postgres: TestDatabase;
@@ -101,6 +104,33 @@ describe('a backup goes', () => {
     expect(pairs).toBeGreaterThan(5);
     expect(counts.map(([first, last]) => first === last)).toEqual(counts.map(() => true));
     expect(counts.at(-1)?.[0]).toBeGreaterThan(counts[0]?.[0] ?? Infinity);
+  });
+});
+
+describe('a server that runs', () => {
+  it('shows what was restored, on the map and in lists, and asks everybody to sign in again', async () => {
+    const { database, url } = postgres;
+    const actor = await anActor(database, 'administrator');
+    const running = await appOn(url);
+    const totals = async () => {
+      const list = await as(running, actor, { method: 'GET', url: '/api/accounts?limit=1' });
+      const sum = await as(running, actor, { method: 'GET', url: '/api/accounts/summary' });
+      return [list.json<{ total: number }>().total, sum.json<{ total: number }>().total];
+    };
+    const file = path.join(folder, 'running.backup');
+    await writeBackup(database, file);
+    const before = await totals();
+    await anAccount(database, { name: 'Late', point: [4.5, 52.5] });
+    await database.rows(
+      `INSERT INTO app.sessions (id, user_id, token, expires_at) VALUES ('s', 'u1', 't', now())`,
+    );
+    await running.stores.catchUp();
+    expect(await totals()).toEqual(before.map((total) => total + 1));
+    await restoreBackup(database, file);
+    await running.stores.catchUp();
+    expect(await totals()).toEqual(before);
+    expect(await database.rows('SELECT FROM app.sessions')).toEqual([]);
+    await running.close();
   });
 });
 

@@ -9,7 +9,11 @@ import { templateVariable } from './embedded.js';
 
 /** Migrates one embedded database for the whole run; every test file starts from a copy of it. */
 export async function setup(): Promise<(() => void) | undefined> {
-  if (testEngine !== 'embedded') return undefined;
+  return testEngine === 'embedded' ? migrateTemplate() : undefined;
+}
+
+/** Migrates an embedded database that tests start from copies of; answers how to remove it. */
+export async function migrateTemplate(): Promise<() => void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'catchment-template-'));
   const engine = await startEmbeddedEngine(folder);
   const database = new Database(engine.connection, 'embedded');

@@ -303,7 +303,7 @@ describe('catchment doctor', () => {
     await rows(`DELETE FROM app.settings WHERE name = 'last_backup'`);
     const { code, said } = await cli();
     expect(code).toBe(0);
-    expect(said).toMatch(/^ok {4} {2}Node\.js +Version /);
+    expect(said).toMatch(/^ok {4}Node\.js +Version /);
     expect(said).toMatch(/^WARN {2}Backups +The project was never backed up\.\n +→ npm run/m);
     expect(said.split('\n').filter((line) => /^(ok|WARN|FAIL|–) /.test(line))).toHaveLength(
       checks.length,
