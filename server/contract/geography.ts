@@ -41,6 +41,8 @@ export const cardSchema = z.discriminatedUnion('layer', [
     layer: z.literal('buildings'),
     ...common,
     housingType: z.string(),
+    housingTypeSource: z.enum(['tagged', 'derived']),
+    housingTypeConfidence: figure.describe('How sure a derived type is, 0 to 1'),
     levels: figure,
     year: figure,
     dwellings: figure,

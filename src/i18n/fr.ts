@@ -229,6 +229,7 @@ export const fr: Readonly<Record<string, string>> = {
   Bridge: 'Pont',
   Tunnel: 'Tunnel',
   Length: 'Longueur',
+  '{0} (derived, {1} % sure)': '{0} (déduit, sûr à {1} %)',
   Footprint: 'Emprise',
   Area: 'Superficie',
   Category: 'Catégorie',

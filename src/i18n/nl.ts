@@ -227,6 +227,7 @@ export const nl: Readonly<Record<string, string>> = {
   Bridge: 'Brug',
   Tunnel: 'Tunnel',
   Length: 'Lengte',
+  '{0} (derived, {1} % sure)': '{0} (afgeleid, {1} % zeker)',
   Footprint: 'Grondvlak',
   Area: 'Oppervlakte',
   Category: 'Categorie',

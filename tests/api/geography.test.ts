@@ -93,7 +93,8 @@ describe('cards', () => {
     );
     const polygon = 'ST_Multi(ST_MakeEnvelope(4, 52, 4.1, 52.1, 4326))';
     await database.rows(
-      `INSERT INTO geo.buildings (source_key, housing_type, year, geom) VALUES ('way/2', 'terrace', 1930, ${polygon})`,
+      `INSERT INTO geo.buildings (source_key, housing_type, housing_type_source, housing_type_confidence, year, register_dwellings, geom)
+       VALUES ('way/2', 'terrace', 'derived', 0.82, 1930, 3, ${polygon})`,
     );
     await database.rows(
       `INSERT INTO geo.business_zones (source_key, kind, name, geom) VALUES ('way/3', 'port', 'Haven', ${polygon})`,
@@ -104,7 +105,10 @@ describe('cards', () => {
     const place = await get('/api/geography/places/1');
 
     expect(road.json()).toMatchObject({ layer: 'roads', class: 'primary', name: 'Hoofdweg' });
-    expect(building.json()).toMatchObject({ housingType: 'terrace', year: 1930, accounts: 0 });
+    expect(building.json()).toMatchObject({
+      ...{ housingType: 'terrace', housingTypeSource: 'derived', year: 1930, dwellings: 3 },
+      ...{ housingTypeConfidence: expect.closeTo(0.82, 5), accounts: 0 },
+    });
     expect(zone.json()).toMatchObject({ kind: 'port', lon: expect.closeTo(4.05, 5) });
     expect(place.json()).toMatchObject({ category: 'shop', kind: 'bakery', lon: 4.5, lat: 52.5 });
   });

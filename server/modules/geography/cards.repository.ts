@@ -24,7 +24,10 @@ const layers: Readonly<Record<CardLayer, LayerSql>> = {
     table: 'geo.buildings',
     key: 'building_id',
     accountColumn: 'building_id',
-    columns: `f.housing_type AS "housingType", f.levels, f.year, f.dwellings, f.area_m2 AS "areaM2"`,
+    columns: `f.housing_type AS "housingType", f.housing_type_source AS "housingTypeSource",
+      f.housing_type_confidence AS "housingTypeConfidence", f.levels,
+      COALESCE(f.year, f.register_year) AS year,
+      COALESCE(f.register_dwellings, f.dwellings) AS dwellings, f.area_m2 AS "areaM2"`,
   },
   business_zones: {
     table: 'geo.business_zones',

@@ -139,7 +139,7 @@ function ownFacts(card: Card): Fact[] {
       ];
     case 'buildings':
       return [
-        [msg('Housing type'), codeName(card.housingType)],
+        [msg('Housing type'), housingTypeOf(card)],
         [msg('Built in'), card.year?.toString()],
         [msg('Storeys'), card.levels?.toString()],
         [msg('Dwellings'), card.dwellings?.toString()],
@@ -162,6 +162,14 @@ function ownFacts(card: Card): Fact[] {
         [msg('Opening hours'), card.openingHours],
       ];
   }
+}
+
+/** The type, and how sure it is where it was derived. */
+function housingTypeOf(card: Extract<Card, { layer: 'buildings' }>): string {
+  const type = codeName(card.housingType);
+  if (card.housingTypeConfidence === null) return type;
+  const percent = Math.round(card.housingTypeConfidence * 100);
+  return msg(str`${type} (derived, ${percent} % sure)`);
 }
 
 function addressOf(card: Extract<Card, { layer: 'places' }>): string {
