@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.command.js';
 import { deriveCommand } from './commands/derive.command.js';
 import { geocodeCommand } from './commands/geocode.command.js';
 import { importCommand } from './commands/import.command.js';
+import { inspectCommand } from './commands/inspect.command.js';
 import { matchCommand } from './commands/match.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { reportsCommand } from './commands/reports.command.js';
@@ -22,6 +23,7 @@ import { ImportFailure } from './run-import.js';
 /** Every command; a further one is one file in commands/ and one line here. */
 const commands: readonly Command[] = [
   importCommand,
+  inspectCommand,
   matchCommand,
   geocodeCommand,
   deriveCommand,

@@ -60,10 +60,10 @@ function cpgEncoding(cpg: string): string | undefined {
   const iso = /^(?:iso)?[\s_-]*8859[\s_-]?(\d{1,2})$/.exec(name)?.[1];
   const page = /^(?:ansi|oem|cp|windows)?[\s_-]*(\d{3,5})$/.exec(name)?.[1];
   const candidates = [
-    name === 'utf8' ? 'utf-8' : name,
+    page === '65001' || name === 'utf8' ? 'utf-8' : undefined,
     iso && `iso-8859-${iso}`,
     page && (Number(page) >= 1250 ? `windows-${page}` : `cp${page}`),
-    page === '65001' && 'utf-8',
+    name,
   ];
   return candidates.find((candidate) => candidate && iconv.encodingExists(candidate)) || undefined;
 }
