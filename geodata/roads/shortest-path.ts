@@ -14,8 +14,8 @@ export type ShortestPath = {
  *
  * Dijkstra's algorithm over edges, not nodes, so that forbidden turns hold, also those that lead over a road
  * in between; exact, and without an index: for one way at a time and as the measure of quicker engines.
- * Roads limited to those who have business there are used at the beginning and end only, barriers passed
- * never, and one turns back only where nothing else leads on.
+ * Roads limited to those who have business there are used at the beginning and the end only (a way that begins
+ * at a node of one may begin on it), barriers passed never, and one turns back only where nothing else leads on.
  */
 export function shortestPath(graph: RoadGraph, from: number, to: number): ShortestPath | undefined {
   const [start, goal] = [nodeIndex(graph, from), nodeIndex(graph, to)];
@@ -38,12 +38,7 @@ class Search {
     const labels = this.#states.count * 2;
     this.#seconds = new Float64Array(labels).fill(Infinity);
     this.#before = new Int32Array(labels).fill(-1);
-    const leaving = this.#leaving(start);
-    const isInside = leaving.every((edge) => graph.limited[edge] === 1);
-    for (const edge of leaving) {
-      const isEntered = graph.limited[edge] === 1 && !isInside;
-      this.#reach(edge * 2 + (isEntered ? 1 : 0), -1, this.#cost(edge));
-    }
+    for (const edge of this.#leaving(start)) this.#reach(edge * 2, -1, this.#cost(edge));
   }
 
   run(goal: number): ShortestPath | undefined {
