@@ -94,9 +94,7 @@ describe('the coordinate system of a file', () => {
       'extended WKT',
       'a.csv',
       () =>
-        'id;shape
-1;"SRID=28992;POLYGON((155000 463000,155000 464000,156000 463000,155000 463000))"
-',
+        'id;shape\n1;"SRID=28992;POLYGON((155000 463000,155000 464000,156000 463000,155000 463000))"\n',
     ],
   ])('is taken from %s', async (_format, name, make) => {
     const { corner, crs } = await firstCorner(name, make());
