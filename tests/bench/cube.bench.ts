@@ -1,181 +1,265 @@
-import { performance } from 'node:perf_hooks';
-import type { Database } from '../../server/db/database.js';
-import { testCube, type CubeAnswer, type TestCube } from '../cube/support/cube.js';
+import { readFileSync } from 'node:fs';
+import type { Query } from '@cubejs-client/core';
+import { refreshSaleCells } from '../../server/modules/cube/sale-cells.js';
+import { testCube, type TestCube } from '../cube/support/cube.js';
+import { growSales, makeRegions } from './cube-project.js';
+import { percentile, reportFigure, reportRatio, takeTurns } from './report.js';
 
-const ACCOUNTS = 5_000;
-const SALES = 50_000;
-/** More at level 2, so that the rollups are as large as those of a real project. */
-const REGIONS = 300;
-const ROUNDS = 60;
+const ROUNDS = 20;
+/** Order lines; 10,000,000 with CATCHMENT_BENCH_LARGE=1, which takes some minutes. */
+const SIZES = [
+  100_000,
+  1_000_000,
+  ...(process.env['CATCHMENT_BENCH_LARGE'] === '1' ? [10_000_000] : []),
+];
 
-type Timing = { readonly p50Ms: number; readonly p95Ms: number };
-
-export type CubeBench = {
-  readonly name: string;
-  readonly cube: Timing;
-  readonly handSql: Timing;
-  /** Median of Cube over the median of hand-written SQL on the same rollup. */
-  readonly ratio: number;
+type Slice = {
+  readonly what: string;
+  /** `unseen` makes each question a new one, so that nothing comes from a cache. */
+  readonly query: (unseen: string) => Query;
+  /** The same from the same sums, by hand; $1 is the value that makes it new. */
+  readonly byHand: string;
+  /** The same from the order lines. */
+  readonly raw: string;
 };
 
-type Case = {
-  readonly name: string;
-  readonly measures: readonly string[];
-  /** The same slice from the same rollup; $1 and $2 make each question a new one, as in Cube's. */
-  readonly sql: (rollup: string) => string;
-  readonly rollup: string;
-  readonly view: string;
-  /** What the slice sums to once the rollup is up to date. */
-  readonly wholeSql: string;
-};
+const atLevel = (level: number) => ({
+  member: 'sales.region_level',
+  operator: 'equals' as const,
+  values: [String(level)],
+});
+const anyBut = (member: string, value: string) => ({
+  member,
+  operator: 'notEquals' as const,
+  values: [value],
+});
+const rawLines = `FROM crm.sale_lines l JOIN crm.sales s USING (sale_id) JOIN crm.accounts a USING (account_id)
+  JOIN geo.region_members m ON m.descendant_id = COALESCE(a.region_id, 0)`;
+const month = (time: string) => `date_trunc('month', ${time} AT TIME ZONE 'UTC')`;
 
-const cases: readonly Case[] = [
+const slices: readonly Slice[] = [
   {
-    name: 'accounts by region, from a rollup',
-    measures: ['accounts.accounts', 'accounts.households'],
-    rollup: 'accounts_by_region',
-    view: 'accounts',
-    wholeSql: 'SELECT count(*) AS value FROM crm.accounts',
-    sql: (rollup) =>
-      `SELECT regions_at_level__region_id, sum(accounts__accounts) AS sum, max(accounts__households)
-       FROM ${rollup} AS rollup WHERE regions_at_level__region_level = $1 AND (accounts__segment <> $2 OR accounts__segment IS NULL)
-       GROUP BY 1 ORDER BY 2 DESC LIMIT 10000`,
+    what: 'choropleth of districts',
+    query: (unseen) => ({
+      measures: ['sales.revenue'],
+      dimensions: ['sales.region_id'],
+      filters: [atLevel(2), anyBut('sales.lifecycle', unseen)],
+    }),
+    byHand: `SELECT region_id, sum(revenue) AS value FROM crm.sale_cells_region
+      WHERE level = 2 AND (lifecycle <> $1 OR lifecycle IS NULL) GROUP BY 1 ORDER BY 2 DESC LIMIT 10000`,
+    raw: `SELECT m.region_id, sum(l.revenue) AS value ${rawLines} WHERE m.level = 2 GROUP BY 1`,
   },
   {
-    name: 'revenue by region, from a rollup by month',
-    measures: ['sales.revenue'],
-    rollup: 'sales_by_customer',
-    view: 'sales',
-    wholeSql: 'SELECT sum(revenue) AS value FROM crm.sale_lines',
-    sql: (rollup) =>
-      `SELECT regions_at_level__region_id, sum(sales__revenue) AS sum
-       FROM ${rollup} AS rollup WHERE regions_at_level__region_level = $1 AND (accounts__segment <> $2 OR accounts__segment IS NULL)
-       GROUP BY 1 ORDER BY 2 DESC LIMIT 10000`,
+    what: 'choropleth of states',
+    query: (unseen) => ({
+      measures: ['sales.revenue'],
+      dimensions: ['sales.region_id'],
+      filters: [atLevel(1), anyBut('sales.lifecycle', unseen)],
+    }),
+    byHand: `SELECT region_id, sum(revenue) AS value FROM crm.sale_cells_region
+      WHERE level = 1 AND (lifecycle <> $1 OR lifecycle IS NULL) GROUP BY 1 ORDER BY 2 DESC LIMIT 10000`,
+    raw: `SELECT m.region_id, sum(l.revenue) AS value ${rawLines} WHERE m.level = 1 GROUP BY 1`,
+  },
+  {
+    what: 'district × month',
+    query: (unseen) => ({
+      measures: ['sales.revenue'],
+      dimensions: ['sales.region_id'],
+      timeDimensions: [{ dimension: 'sales.ordered_at', granularity: 'month' }],
+      filters: [atLevel(2), anyBut('sales.lifecycle', unseen)],
+      limit: 50_000,
+    }),
+    byHand: `SELECT region_id, ${month('month')} AS month, sum(revenue) AS value FROM crm.sale_cells_region
+      WHERE level = 2 AND (lifecycle <> $1 OR lifecycle IS NULL) GROUP BY 1, 2 ORDER BY 2 LIMIT 50000`,
+    raw: `SELECT m.region_id, ${month('s.ordered_at')} AS month, sum(l.revenue) AS value ${rawLines}
+      WHERE m.level = 2 GROUP BY 1, 2`,
+  },
+  {
+    what: 'district × category',
+    query: (unseen) => ({
+      measures: ['sales.revenue'],
+      dimensions: ['sales.region_id', 'sales.category'],
+      filters: [atLevel(2), anyBut('sales.category', unseen)],
+    }),
+    byHand: `SELECT region_id, category, sum(revenue) AS value FROM crm.sale_cells_category
+      WHERE level = 2 AND (category <> $1 OR category IS NULL) GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 10000`,
+    raw: `SELECT m.region_id, p.category, sum(l.revenue) AS value ${rawLines}
+      LEFT JOIN crm.products p USING (product_id) WHERE m.level = 2 GROUP BY 1, 2`,
+  },
+  {
+    what: 'figures of one district',
+    query: (unseen) => ({
+      measures: ['sales.revenue', 'sales.orders', 'sales.average_order', 'sales.units'],
+      filters: [
+        atLevel(2),
+        { member: 'sales.region_id', operator: 'equals', values: ['25'] },
+        anyBut('sales.lifecycle', unseen),
+      ],
+    }),
+    byHand: `SELECT sum(revenue) AS value, sum(orders), sum(units) FROM crm.sale_cells_region
+      WHERE level = 2 AND region_id = 25 AND (lifecycle <> $1 OR lifecycle IS NULL)`,
+    raw: `SELECT sum(l.revenue) AS value, count(DISTINCT s.sale_id), sum(l.quantity) ${rawLines}
+      WHERE m.level = 2 AND m.region_id = 25`,
   },
 ];
 
-/** Compares slices through Cube's API, never cached, with hand-written SQL on the same rollup. */
-export async function run(): Promise<CubeBench[]> {
-  const cube = await testCube();
+/** Slices through Cube's API, never cached, beside hand-written SQL on the same sums and on the order lines. */
+export async function run(): Promise<void> {
+  const cube = await testCube({ empty: true });
   try {
-    await grow(cube.database);
-    const results: CubeBench[] = [];
-    for (const one of cases) {
-      const result = await measure(cube, one);
-      console.log(lineOf(result));
-      results.push(result);
+    await makeRegions(cube.database);
+    const before = new Map<string, number>();
+    for (const lines of SIZES) {
+      const writing = await growSales(cube.database, lines);
+      figure(`writing up to ${count(lines)} lines`, `${seconds(writing)} s`);
+      await settle(cube);
+      for (const slice of slices) await measure(cube, slice, lines, before);
+      await measureRefresh(cube, lines);
     }
-    return results;
+    figure('memory of the Cube process', `${memoryOf(cube.pid)} MB`);
+    await measureStart(cube);
   } finally {
     await cube.close();
   }
 }
 
-async function measure(cube: TestCube, one: Case): Promise<CubeBench> {
-  const sql = one.sql(await rollupTable(cube, one));
-  const bySql: number[] = [];
-  const byCube: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const segment = `nothing ${round}`;
-    byCube.push(
-      await timed(async () => assertFromRollup(await loadSlice(cube, one, segment), one)),
-    );
-    bySql.push(await timed(() => cube.database.rows(sql, [2, segment])));
+/** Sums up to date and Cube told so: no question of the benchmark meets a change. */
+async function settle(cube: TestCube): Promise<void> {
+  await refreshSaleCells(cube.database);
+  await cube.database.rows('VACUUM ANALYZE crm.sale_cells');
+  for (const slice of slices) {
+    for (let warmUp = 0; warmUp < 20; warmUp += 1) await cube.load(slice.query(`warm ${warmUp}`));
   }
-  const [inCube, inSql] = [timingOf(byCube), timingOf(bySql)];
-  return { name: one.name, cube: inCube, handSql: inSql, ratio: inCube.p50Ms / inSql.p50Ms };
 }
 
-async function loadSlice(cube: TestCube, one: Case, segment: string) {
-  return cube.load({
-    measures: [...one.measures],
-    dimensions: [`${one.view}.region_id`],
-    filters: [
-      { member: `${one.view}.region_level`, operator: 'equals', values: ['2'] },
-      { member: `${one.view}.segment`, operator: 'notEquals', values: [segment] },
-    ],
+async function measure(
+  cube: TestCube,
+  slice: Slice,
+  lines: number,
+  before: Map<string, number>,
+): Promise<void> {
+  const what = `${slice.what}, ${count(lines)} lines`;
+  const [cold, coldMs] = await timed(() => cube.database.rows<{ value: number }>(slice.raw));
+  let asked = 0;
+  const { ours, reference } = await takeTurns(
+    async () => {
+      const { data } = await cube.load(slice.query(`unseen ${lines} ${(asked += 1)}`));
+      if (asked === 1)
+        assertEqual(
+          what,
+          data.map((row) => Number(row['sales.revenue'])),
+          cold,
+        );
+    },
+    () => cube.database.rows(slice.byHand, [`unseen ${lines} ${asked}`]),
+    { rounds: ROUNDS, warmUps: 3 },
+  );
+  const bench = 'cube';
+  reportRatio({
+    bench,
+    what,
+    beside: 'SQL on the same sums',
+    ours,
+    reference,
+    goal: '≤ 1.5 above 15 ms',
   });
+  const more = (share: number) => percentile(ours, share) - percentile(reference, share);
+  const price = `p50 + ${more(0.5).toFixed(1)} ms, p95 + ${more(0.95).toFixed(1)} ms`;
+  figure(`${what}, over SQL on the same sums`, price, '+ 4 ms, + 8 ms below 15 ms');
+  const [fast, slow] = [percentile(ours, 0.5), percentile(ours, 0.95)];
+  figure(
+    `${what}, beside the order lines`,
+    `${(fast / coldMs).toFixed(4)} of ${coldMs.toFixed(0)} ms`,
+    '≤ 0.02',
+  );
+  const growth = before.has(slice.what)
+    ? `, ${(fast / (before.get(slice.what) ?? 1)).toFixed(2)} × for 10 × lines`
+    : '';
+  figure(
+    `${what}, through HTTP`,
+    `p50 ${fast.toFixed(1)} ms, p95 ${slow.toFixed(1)} ms${growth}`,
+    '≤ 1.2 ×',
+  );
+  before.set(slice.what, fast);
 }
 
-/** What Cube reads for the case, once the rollup holds the grown project: the same for the hand-written SQL. */
-async function rollupTable(cube: TestCube, one: Case): Promise<string> {
-  const measure = one.measures[0] ?? '';
-  const whole = await cube.database.row<{ value: number }>(one.wholeSql);
-  const isWhole = (sum: number) => Math.abs(sum - (whole?.value ?? Number.NaN)) < 0.005;
-  for (;;) {
-    const { data } = await loadSlice(cube, one, 'nothing');
-    if (isWhole(data.reduce((sum, row) => sum + Number(row[measure]), 0))) break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+/** To the cent: the same rows with the same sums, whatever their order. */
+function assertEqual(
+  what: string,
+  sums: readonly number[],
+  cold: readonly { value: number }[],
+): void {
+  const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b).join(' ');
+  if (sorted(sums) === sorted(cold.map(({ value }) => value))) return;
+  throw new Error(`${what}: the sums differ from those of the order lines`);
+}
+
+const edits: readonly (readonly [what: string, share: (lines: number) => number, sql: string])[] = [
+  [
+    'one month changed',
+    () => 1 / 36,
+    `UPDATE crm.sale_lines SET revenue = revenue + 1 WHERE sale_id IN (SELECT sale_id FROM crm.sales
+     WHERE ordered_at >= '2024-03-01Z' AND ordered_at < '2024-04-01Z')`,
+  ],
+  [
+    'one order changed',
+    (lines) => 2.5 / lines,
+    `UPDATE crm.sale_lines SET revenue = revenue + 1 WHERE sale_id = (SELECT max(sale_id) / 2 FROM crm.sales)`,
+  ],
+  [
+    'one account changed',
+    (lines) => 20 / lines,
+    `UPDATE crm.accounts SET lifecycle = CASE lifecycle WHEN 'former' THEN 'customer' ELSE 'former' END
+     WHERE account_id = (SELECT max(account_id) / 2 FROM crm.accounts)`,
+  ],
+];
+
+async function measureRefresh({ database }: TestCube, lines: number): Promise<void> {
+  await database.rows('INSERT INTO app.sale_changes DEFAULT VALUES');
+  const [, fullMs] = await timed(() => refreshSaleCells(database));
+  figure(`all sums anew, ${count(lines)} lines`, `${seconds(fullMs)} s`);
+  for (const [what, shareOf, sql] of edits) {
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      await database.rows(sql);
+      times.push((await timed(() => refreshSaleCells(database)))[1]);
+    }
+    const took = percentile(times, 0.5);
+    const share = shareOf(lines);
+    const ratio = took / fullMs;
+    figure(
+      `sums after ${what}, ${count(lines)} lines`,
+      `${took.toFixed(0)} ms, ${ratio.toFixed(4)} of all anew for ${share.toPrecision(2)} of the lines`,
+      `≤ ${(2 * share).toPrecision(2)}`,
+    );
   }
-  const table = await newestTables(cube.database, one.rollup);
-  const rows = await cube.database.rows<{ sum: number }>(one.sql(table), [2, 'nothing']);
-  if (isWhole(rows.reduce((total, { sum }) => total + sum, 0))) return table;
-  throw new Error(`${one.name}: the hand-written SQL reads another state of the rollup`);
 }
 
-/** The newest table of a rollup, or the union of those by year. Their names end in the time of building. */
-async function newestTables(database: Database, rollup: string): Promise<string> {
-  const rows = await database.rows<{ table_name: string }>(
-    `SELECT DISTINCT ON (rollup) table_name
-     FROM (SELECT table_name, regexp_replace(table_name, '(_[^_]+){3}$', '') AS rollup
-           FROM information_schema.tables WHERE table_schema = 'prod_pre_aggregations') tables
-     WHERE rollup ~ ('^' || $1 || '[0-9]*$')
-     ORDER BY rollup, substring(table_name from '[^_]+$') DESC`,
-    [rollup],
-  );
-  const selects = rows.map((row) => `SELECT * FROM prod_pre_aggregations.${row.table_name}`);
-  return `(${selects.join(' UNION ALL ')})`;
+/** From the start of the process to the first slice, with sums and rollups that are there already. */
+async function measureStart(cube: TestCube): Promise<void> {
+  const slice = slices[0];
+  if (slice === undefined) return;
+  const [, took] = await timed(async () => {
+    await cube.restart();
+    await cube.load(slice.query('after the start'));
+  });
+  figure('from the start of Cube to the first slice', `${seconds(took)} s`);
 }
 
-function assertFromRollup({ usedPreAggregations = {} }: CubeAnswer, one: Case): void {
-  if (`prod_pre_aggregations.${one.rollup}` in usedPreAggregations) return;
-  throw new Error(`${one.name}: not answered from ${one.rollup}`);
+function memoryOf(pid: number | undefined): string {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return (Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024).toFixed(0);
 }
 
-async function grow(database: Database): Promise<void> {
-  await database.rows(
-    `INSERT INTO geo.regions (level, code, name, parent_id, households)
-     SELECT 2, 'more ' || n, 'More ' || n, r.region_id, 100
-     FROM generate_series(1, $1::int) n JOIN geo.regions r ON r.code = 'N'`,
-    [REGIONS],
-  );
-  await database.rows('SELECT geo.refresh_region_members()');
-  await database.rows(
-    `INSERT INTO crm.accounts (name, lifecycle, segment, housing_type, region_id, geom, placement)
-     SELECT 'account ' || n, 'customer', 'segment ' || n % 5, 'detached', r.region_id,
-            ST_SetSRID(ST_MakePoint(4, 52), 4326), 'exact'
-     FROM generate_series(1, $1::int) n
-     JOIN geo.regions r ON r.code = 'more ' || (n % $2::int + 1)`,
-    [ACCOUNTS, REGIONS],
-  );
-  await database.rows(
-    `INSERT INTO crm.sales (account_id, ordered_at)
-     SELECT a.account_id, timestamptz '2022-01-01' + n * interval '20 minutes'
-     FROM generate_series(1, $1::int) n
-     JOIN (SELECT account_id, row_number() OVER (ORDER BY account_id) AS number FROM crm.accounts) a
-       ON a.number = n % $2::int + 1`,
-    [SALES, ACCOUNTS],
-  );
-  await database.rows(
-    `INSERT INTO crm.sale_lines (sale_id, line_number, revenue)
-     SELECT s.sale_id, 1, s.sale_id % 97 FROM crm.sales s
-     WHERE NOT EXISTS (SELECT FROM crm.sale_lines l WHERE l.sale_id = s.sale_id)`,
-  );
+async function timed<Result>(work: () => Promise<Result>): Promise<[Result, number]> {
+  const started = performance.now();
+  const result = await work();
+  return [result, performance.now() - started];
 }
 
-function lineOf({ name, cube, handSql, ratio }: CubeBench): string {
-  const times = (timing: Timing) => `${timing.p50Ms.toFixed(1)}/${timing.p95Ms.toFixed(1)} ms`;
-  return `${name}: Cube ${times(cube)}, SQL ${times(handSql)} (p50/p95), ratio ${ratio.toFixed(1)}`;
+function figure(what: string, value: string, goal?: string): void {
+  reportFigure({ bench: 'cube', what, value, ...(goal === undefined ? {} : { goal }) });
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-function timingOf(times: readonly number[]): Timing {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { p50Ms: at(0.5), p95Ms: at(0.95) };
-}
+const count = (lines: number) => lines.toLocaleString('en');
+const seconds = (ms: number) => (ms / 1000).toFixed(1);

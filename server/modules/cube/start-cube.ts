@@ -18,6 +18,8 @@ export type RunningCube = {
   readonly endpoint: CubeEndpoint;
   /** Resolves when Cube answers for the first time; rejects when it cannot be started. */
   readonly ready: Promise<void>;
+  /** Number of the process; undefined for an external Cube, and while there is none. */
+  readonly pid: number | undefined;
   readonly stop: () => Promise<void>;
 };
 
@@ -27,7 +29,12 @@ export async function startCube(options: StartCubeOptions): Promise<RunningCube>
   if (config.cubeApiUrl !== undefined) {
     onState?.('ready');
     const endpoint = { url: config.cubeApiUrl, secret };
-    return { endpoint, ready: Promise.resolve(), stop: () => Promise.resolve() };
+    return {
+      endpoint,
+      ready: Promise.resolve(),
+      pid: undefined,
+      stop: () => Promise.resolve(),
+    };
   }
   const port = await freePort();
   const child = new SupervisedChild(cubeChildSpec({ port, secret, connection }), onState);
@@ -38,6 +45,9 @@ export async function startCube(options: StartCubeOptions): Promise<RunningCube>
   return {
     endpoint: { url: `http://127.0.0.1:${port}`, secret },
     ready,
+    get pid() {
+      return child.pid;
+    },
     stop: () => {
       stopped = true;
       return child.stop();

@@ -17,6 +17,8 @@ export type CubeAnswer = {
 
 export type TestCube = Pick<TestDatabase, 'database'> & {
   readonly endpoint: CubeEndpoint;
+  /** Number of the process of Cube. */
+  readonly pid: number | undefined;
   /** Answers a query as an administrator, or as somebody with the policy given. */
   readonly load: (query: Query, policy?: RowPolicy) => Promise<CubeAnswer>;
   /** Answers with a token of the test's own making. */
@@ -29,13 +31,16 @@ export type TestCube = Pick<TestDatabase, 'database'> & {
 const secret = 'a secret for tests, long enough to sign with';
 const everything: RowPolicy = { kind: 'all' };
 
-/** An embedded Cube over a fresh database with the seed. Started once for a test file: it takes seconds. */
-export async function testCube(): Promise<TestCube> {
+/**
+ * An embedded Cube over a fresh database with the seed. Started once for a test file: it takes seconds. With
+ * `empty` there is no seed, and sums of sales are left to the caller.
+ */
+export async function testCube({ empty = false } = {}): Promise<TestCube> {
   const opened = await testDatabase();
   const { database, close } = opened;
-  await seed(database);
+  if (!empty) await seed(database);
   await refreshSaleCells(database);
-  const saleCells = keepSaleCells(database);
+  const saleCells = empty ? undefined : keepSaleCells(database);
   const start = async () => {
     const started = await startCube({
       config: { cubeApiUrl: undefined },
@@ -53,6 +58,9 @@ export async function testCube(): Promise<TestCube> {
     get endpoint() {
       return cube.endpoint;
     },
+    get pid() {
+      return cube.pid;
+    },
     loadWithToken,
     load: (query, policy = everything) => loadWithToken(query, mintCubeToken(as(policy), secret)),
     restart: async () => {
@@ -60,7 +68,7 @@ export async function testCube(): Promise<TestCube> {
       cube = await start();
     },
     close: async () => {
-      await saleCells.stop();
+      await saleCells?.stop();
       await cube.stop();
       await close();
     },
