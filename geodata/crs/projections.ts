@@ -12,7 +12,10 @@ export type Projection = {
 /** Where definitions of coordinate systems come from. */
 export type Projections = {
   byCode(epsg: number): Promise<Projection | undefined>;
-  /** Those that use one of the methods, named as in proj4 texts (`tmerc`, `lcc`, `longlat`). */
+  /**
+   * Those that use one of the methods, named as in proj4 texts (`tmerc`, `lcc`, `longlat`); none that are
+   * a plane together with a height.
+   */
   byMethod(methods: readonly string[]): Promise<readonly Projection[]>;
 };
 
@@ -30,7 +33,7 @@ export function databaseProjections(queryable: Queryable): Projections {
     async byMethod(methods) {
       const patterns = methods.map((method) => `%+proj=${method} %`);
       const found = await queryable.query<Row>(
-        `${columns} WHERE proj4text LIKE ANY ($1::text[]) ORDER BY srid`,
+        `${columns} WHERE proj4text LIKE ANY ($1::text[]) AND srtext NOT LIKE 'COMPD_CS%' ORDER BY srid`,
         [patterns],
       );
       return found.rows.map(toProjection);
