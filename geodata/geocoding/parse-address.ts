@@ -26,6 +26,8 @@ export type ParsedAddress = {
   readonly interpretations: readonly Interpretation[];
 };
 
+const mostCountryWords = 4;
+
 const poBox =
   /(?<![\p{L}])(?:p\.? ?o\.? ?box|post ?box|postbus|postfach|bo[iî]te postale|b\.?p\.? \d|caixa postal|cx\.? postal|apartado)(?![\p{L}])/iu;
 
@@ -49,8 +51,35 @@ function parseText(text: string, givenCountry: string | undefined): ParsedAddres
     isPoBox: poBox.test(cleaned),
     ...(found && { postcode: toPostcodeKey(found.postcode) }),
     ...(code !== undefined && { country: code }),
-    interpretations: readSegments(first, second).map(toInterpretation),
+    interpretations: withoutCountries(readSegments(first, second).map(toInterpretation)),
   };
+}
+
+/** A country behind the town is no part of its name; as a town may be called so, both ways stay. */
+function withoutCountries(interpretations: readonly Interpretation[]): Interpretation[] {
+  return interpretations.flatMap((interpretation) => {
+    const { street, localities, isLoose } = interpretation;
+    if (isLoose && street !== undefined) {
+      const shorter = withoutCountry(street);
+      return shorter === street
+        ? interpretation
+        : [interpretation, { ...interpretation, street: shorter }];
+    }
+    const last = localities.at(-1);
+    const shorter = last === undefined ? undefined : withoutCountry(last);
+    if (shorter === undefined || shorter === last) return interpretation;
+    return { ...interpretation, localities: [...localities, shorter] };
+  });
+}
+
+/** The text without the name of a country at its end; as it is where that is all of it. */
+function withoutCountry(plain: string): string {
+  const words = wordsOf(plain);
+  for (let count = Math.min(mostCountryWords, words.length - 1); count > 0; count -= 1) {
+    const name = words.slice(-count).join(' ');
+    if (countryNamed(name) !== undefined) return words.slice(0, -count).join(' ');
+  }
+  return plain;
 }
 
 function parseParts(request: GeocodeRequest): ParsedAddress {

@@ -95,6 +95,8 @@ describe('roles', () => {
     ['accounts', 'GET', '/api/accounts', roles],
     ['summary', 'GET', '/api/accounts/summary', roles],
     ['search', 'GET', '/api/search?q=something', roles],
+    ['geocoder', 'GET', '/api/geocode?q=something', roles],
+    ['what is at a point', 'GET', '/api/reverse?lon=4&lat=52', roles],
     ['export', 'GET', '/api/exports/accounts.csv', roles],
     ['export as a workbook', 'GET', '/api/exports/accounts.xlsx', roles],
     ['export with points', 'GET', '/api/exports/accounts.fgb', roles],

@@ -1,3 +1,4 @@
+import { refreshSearchIndex } from '../../geodata/geocoding/refresh-search-index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { as, anActor, testApp, type Actor, type TestApp } from './test-app.js';
 import { anAccount, someRegions, type Regions } from './test-data.js';
@@ -127,6 +128,7 @@ describe('search', () => {
       `INSERT INTO geo.addresses (source_key, street, house_number, postcode, city, geom) VALUES
          ('node/9', 'Havenstraat', '1', '1234 AB', 'Zuidstad', ST_SetSRID(ST_MakePoint(4.2, 51.2), 4326))`,
     );
+    await refreshSearchIndex(test.database);
     const found = async (q: string) =>
       (await as(test, planner, { url: `/api/search?q=${encodeURIComponent(q)}` }))
         .json()
@@ -135,10 +137,12 @@ describe('search', () => {
     expect(await found('HAVEN')).toEqual([
       'account: Zoë Havenaar',
       'region: Havenstad',
-      'address: Havenstraat 1',
+      'street: Havenstraat',
     ]);
+    expect(await found('havenstraat 1')).toEqual(['address: Havenstraat 1']);
     expect(await found('zoe')).toEqual(['account: Zoë Havenaar', 'place: Café Zoë']);
-    expect(await found('havenstraat zuid')).toEqual(['address: Havenstraat 1']);
+    expect(await found('havenstraat zuid')).toEqual(['street: Havenstraat']);
+    expect(await found('havnestraat')).toEqual(['street: Havenstraat']);
     expect(await found('zo')).toEqual(['account: Zoë Havenaar']);
     expect(await found('100%')).toEqual([]);
     expect(await found('__')).toEqual([]);
