@@ -1,9 +1,12 @@
+import path from 'node:path';
 import { readConfig } from '../server/config.js';
 import type { Database } from '../server/db/database.js';
 import { migrate } from '../server/db/migrate.js';
 import { openDatabase } from '../server/db/open.js';
 import { AppError } from '../server/errors.js';
 import { backupCommand } from './commands/backup.command.js';
+import { catalogueHosts } from './catalogue/catalogue.js';
+import { addCommand } from './commands/add.command.js';
 import { UsageError, type Command, type CommandContext } from './commands/command.js';
 import { demoCommand } from './commands/demo.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
@@ -16,18 +19,22 @@ import { migrateCommand } from './commands/migrate.command.js';
 import { reportsCommand } from './commands/reports.command.js';
 import { resetCommand } from './commands/reset.command.js';
 import { restoreCommand } from './commands/restore.command.js';
+import { reviewCommand } from './commands/review.command.js';
 import { tokenCommand } from './commands/token.command.js';
 import { consoleProgress } from './progress.js';
+import { RemoteFiles } from './remote/remote-files.js';
 import { ImportFailure } from './run-import.js';
 
 /** Every command; a further one is one file in commands/ and one line here. */
 const commands: readonly Command[] = [
   importCommand,
+  addCommand,
   inspectCommand,
   matchCommand,
   geocodeCommand,
   deriveCommand,
   reportsCommand,
+  reviewCommand,
   tokenCommand,
   demoCommand,
   migrateCommand,
@@ -43,6 +50,7 @@ export type CliDependencies = {
     readonly database: Database;
     readonly close: () => Promise<void>;
   }>;
+  readonly remoteFiles: CommandContext['remoteFiles'];
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly onProgress: CommandContext['onProgress'];
@@ -62,6 +70,7 @@ export async function runCli(
   const cancel = cancelOnCtrlC(given.signal);
   const dependencies: CliDependencies = {
     open: () => openDatabase(readConfig()),
+    remoteFiles,
     print: (text) => console.log(text),
     printError: (text) => console.error(text),
     onProgress: consoleProgress(),
@@ -79,6 +88,16 @@ export async function runCli(
   } finally {
     cancel.stop();
   }
+}
+
+/** Files from the hosts of the catalogue and of the configuration. */
+function remoteFiles(folder?: string): RemoteFiles {
+  const { dataFolder, remote } = readConfig();
+  return new RemoteFiles({
+    folder: path.resolve(folder ?? path.join(dataFolder, 'remote')),
+    hosts: new Set([...catalogueHosts(), ...remote.hosts]),
+    maxBytes: remote.maxBytes,
+  });
 }
 
 async function runCommand(

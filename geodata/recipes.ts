@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { AppError } from '../server/errors.js';
 import { importerNamed } from './importers.js';
 import { pathOptions, type Importer, type ImportSource } from './importer.js';
+import { absoluteSource } from './remote/localise.js';
+import { isRemote } from './remote/remote-address.js';
 
 const levelSchema = z.strictObject({
   level: z.number().int().min(1).max(8),
@@ -15,6 +17,8 @@ const levelSchema = z.strictObject({
 const sourceSchema = z.looseObject({
   import: z.string(),
   file: z.string(),
+  saveAs: z.string().optional(),
+  paged: z.boolean().optional(),
   source: z.string().optional(),
   licence: z.string().optional(),
 });
@@ -54,11 +58,16 @@ export type RecipeStep = {
   readonly importer: Importer;
   readonly source: ImportSource;
   readonly options: Readonly<Record<string, unknown>>;
+  /** For a source that is an https address: its name in the cache, where the address has no telling one. */
+  readonly saveAs?: string | undefined;
+  /** For a source that is an https address: it is asked page by page. */
+  readonly isPaged?: boolean | undefined;
 };
 
 /**
  * Reads a recipe and everything that can be checked before anything is loaded: its form, its importers,
- * their options, and whether the files are there. A `*` in the name of a file gives one step a file.
+ * their options, and whether the files are there. A `*` in the name of a file gives one step a file; an https address
+ * is fetched when its turn comes.
  *
  * @param dataFolder what `${DATA}` stands for; the folder of the recipe where it is not given
  * @throws AppError that names the part at fault
@@ -103,10 +112,13 @@ async function toSteps(
   entry: z.output<typeof sourceSchema>,
   folder: string,
 ): Promise<readonly RecipeStep[]> {
-  const { import: name, file, source, licence, ...rest } = entry;
+  const { import: name, file, source, licence, saveAs, paged, ...rest } = entry;
   const importer = importerNamed(name);
   const options = withAbsolutePaths(rest, folder);
   importer.parseOptions(options);
+  if (isRemote(file)) {
+    return [{ importer, options, source: { path: file, source, licence }, saveAs, isPaged: paged }];
+  }
   const files = await findFiles(path.resolve(folder, file));
   return files.map((found) => ({ importer, options, source: { path: found, source, licence } }));
 }
@@ -118,7 +130,7 @@ export function withAbsolutePaths(
 ): Readonly<Record<string, unknown>> {
   const paths = pathOptions.flatMap((name) => {
     const value = options[name];
-    return typeof value === 'string' ? [[name, path.resolve(folder, value)]] : [];
+    return typeof value === 'string' ? [[name, absoluteSource(value, folder)]] : [];
   });
   return { ...options, ...Object.fromEntries(paths) };
 }

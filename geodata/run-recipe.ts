@@ -5,12 +5,16 @@ import { ensureLevel } from './importers/region-level.js';
 import type { Progress } from './progress.js';
 import { silentProgress } from './progress.js';
 import type { Recipe } from './recipes.js';
+import { localise } from './remote/localise.js';
+import type { RemoteFiles } from './remote/remote-files.js';
 import type { ImportReport } from './report/import-record.js';
 import { runImport } from './run-import.js';
 
 export type RecipeRun = {
   readonly database: Database;
   readonly recipe: Recipe;
+  /** Fetches the sources that are https addresses. */
+  readonly files?: RemoteFiles;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly userId?: string;
@@ -31,11 +35,17 @@ export async function runRecipe(run: RecipeRun): Promise<readonly ImportReport[]
   const reports: ImportReport[] = [];
   for (const [index, step] of recipe.steps.entries()) {
     signal?.throwIfAborted();
-    const place = `[${index + 1}/${recipe.steps.length}] ${path.basename(step.source.path)}: `;
+    const { importer, saveAs, isPaged } = step;
+    const number = `[${index + 1}/${recipe.steps.length}]`;
+    const outer = run.progress ?? silentProgress;
+    const fetching = { progress: within(outer, `${number} `), signal, saveAs, isPaged };
+    const { source, options } = await localise(step, run.files, fetching);
     const report = await runImport({
       database,
-      ...step,
-      progress: within(run.progress ?? silentProgress, place),
+      importer,
+      source,
+      options,
+      progress: within(outer, `${number} ${path.basename(source.path)}: `),
       ...(signal ? { signal } : {}),
       ...(userId === undefined ? {} : { userId }),
     });

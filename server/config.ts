@@ -13,6 +13,8 @@ const environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('error'),
   CATCHMENT_DEMO: z.enum(['auto', 'never']).default('auto'),
+  CATCHMENT_REMOTE_HOSTS: z.string().default(''),
+  CATCHMENT_REMOTE_MAX_BYTES: z.coerce.number().int().positive().default(8_000_000_000),
 });
 
 export type Config = {
@@ -31,6 +33,12 @@ export type Config = {
   readonly logLevel: string;
   /** 'auto' loads the demo region into an empty project at first start, 'never' does not. */
   readonly demo: 'auto' | 'never';
+  readonly remote: {
+    /** Hosts that files are taken from beside those of the catalogue, with the port where it is not 443. */
+    readonly hosts: readonly string[];
+    /** Most bytes of one file. */
+    readonly maxBytes: number;
+  };
 };
 
 /** Configuration from environment variables; throws an Error that names the variable at fault. */
@@ -54,5 +62,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: value.PUBLIC_URL,
     logLevel: value.LOG_LEVEL,
     demo: value.CATCHMENT_DEMO,
+    remote: {
+      hosts: value.CATCHMENT_REMOTE_HOSTS.toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+      maxBytes: value.CATCHMENT_REMOTE_MAX_BYTES,
+    },
   };
 }

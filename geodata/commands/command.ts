@@ -1,5 +1,6 @@
 import type { Database } from '../../server/db/database.js';
 import type { ProgressListener } from '../progress.js';
+import type { RemoteFiles } from '../remote/remote-files.js';
 
 /** What a command works with. */
 export type CommandContext = {
@@ -7,6 +8,8 @@ export type CommandContext = {
   readonly database: () => Promise<Database>;
   /** As `database`, but as it is: for a look at what is wrong with it. */
   readonly unmigratedDatabase: () => Promise<Database>;
+  /** Fetches files from https addresses into a folder; into the data folder where none is given. */
+  readonly remoteFiles: (folder?: string) => RemoteFiles;
   readonly print: (text: string) => void;
   readonly onProgress: ProgressListener;
   /** Aborted by Ctrl-C. */

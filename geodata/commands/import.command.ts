@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { z } from 'zod';
 import type { Importer, SourceNote } from '../importer.js';
 import { importerNamed, importers } from '../importers.js';
 import { ProgressMeter } from '../progress.js';
 import { readRecipe, withAbsolutePaths } from '../recipes.js';
+import { absoluteSource, localise } from '../remote/localise.js';
 import type { ImportReport } from '../report/import-record.js';
 import { runImport } from '../run-import.js';
 import { runRecipe } from '../run-recipe.js';
@@ -52,11 +52,14 @@ async function importFile(importer: Importer, args: readonly string[], context: 
   const options = withAbsolutePaths(given, process.cwd());
   importer.parseOptions(options);
   const progress = new ProgressMeter([context.onProgress]);
+  const address = absoluteSource(file, process.cwd());
+  const asked = { source: { path: address, source, licence }, options };
+  const fetching = { progress, signal: context.signal };
+  const local = await localise(asked, context.remoteFiles(), fetching);
   const report = await runImport({
     database: await context.database(),
     importer,
-    source: { path: path.resolve(file), source, licence },
-    options,
+    ...local,
     progress,
     signal: context.signal,
   });
@@ -72,6 +75,7 @@ async function importRecipe(file: string, args: readonly string[], context: Comm
   const reports = await runRecipe({
     database: await context.database(),
     recipe,
+    files: context.remoteFiles(),
     progress,
     signal: context.signal,
     onReport: (report) => {
