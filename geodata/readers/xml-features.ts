@@ -46,12 +46,17 @@ export async function* readXmlFeatures(
 function toRows(fragment: XmlFragment, format: XmlFormat): readonly Omit<SourceRow, 'line'>[] {
   const text = `<${format.root} xmlns:gx="http://www.google.com/kml/ext/2.2">${fragment.xml}</${format.root}>`;
   try {
-    const document = new DOMParser().parseFromString(text, 'text/xml');
+    const document = new DOMParser({ onError }).parseFromString(text, 'text/xml');
     const { features } = format.parse(document);
     return features.map((feature) => toRow(feature, format.valuesOf(fragment)));
   } catch (error) {
     return [{ values: {}, problem: `cannot be read: ${(error as Error).message}` }];
   }
+}
+
+/** Warnings are of what the text is about, such as characters that could not be decoded: no concern here. */
+function onError(level: string, message: string): void {
+  if (level !== 'warning') throw new Error(message);
 }
 
 /** How a map draws a feature: no part of what it is. */

@@ -51,8 +51,24 @@ describe('the command line', () => {
     const { code, out } = await cli(['import', 'leads', file, '--separator', ',']);
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^leads leads.csv: 2 read, 1 inserted, 1 rejected \(catchment reports show \d+\)$/,
+      /^leads leads.csv: 2 read, 1 inserted, 1 rejected \(catchment reports show \d+\)\n {2}leads.csv: CSV, utf-8, separator ,$/,
     );
+    const inspected = await cli(['inspect', file, '--rows', '1']);
+    expect(inspected.code).toBe(0);
+    expect(inspected.out.split('\n')).toEqual([
+      `${file}: CSV, utf-8, separator ,`,
+      '',
+      'Columns:',
+      '  id    text                      L1',
+      '  name  text                      Lea',
+      '',
+      'First rows:',
+      '  2: L1 | Lea',
+      '',
+      'Fits: catchment import accounts',
+      '  external_id = id',
+      '  name = name',
+    ]);
     const id = /show (\d+)/.exec(out)?.[1] ?? '';
     expect((await cli(['reports', 'show', id])).out).toMatch(
       /rejected: line 3, external_id:\s+is empty/,
@@ -70,8 +86,11 @@ describe('the command line', () => {
       code: 0,
       lines: [
         'regions part-a.csv: 1 read, 1 inserted',
+        '  part-a.csv: CSV, utf-8, separator ,',
         'regions part-b.csv: 1 read, 1 inserted',
+        '  part-b.csv: CSV, utf-8, separator ,',
         'accounts accounts.csv: 1 read, 1 inserted',
+        '  accounts.csv: CSV, utf-8, separator ,',
         'Test land: 3 imports.',
       ],
     });
