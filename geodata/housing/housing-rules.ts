@@ -22,7 +22,8 @@ const isLoose = (building: BuildingFeatures) => building.around <= 20 && sizeAro
 
 /**
  * The rules, in order; the first that holds decides. Facts that somebody wrote down come first (register,
- * addresses, places), then land use, then size and shape against the surroundings.
+ * business land use, addresses, places), then size and shape against the surroundings. Land use comes before
+ * addresses: a hall with a dozen firms has a dozen addresses.
  */
 export const housingRules: readonly HousingRule[] = [
   {
@@ -42,6 +43,11 @@ export const housingRules: readonly HousingRule[] = [
     holds: ({ registerDwellings }) => registerDwellings !== null && registerDwellings >= 1,
   },
   {
+    name: 'business_zone',
+    finding: 'non_residential',
+    holds: ({ zoneKind, isInResidentialArea }) => zoneKind !== null && !isInResidentialArea,
+  },
+  {
     name: 'several_addresses',
     finding: 'apartments',
     holds: ({ addresses, shops, offices, otherPlaces }) =>
@@ -51,11 +57,6 @@ export const housingRules: readonly HousingRule[] = [
     name: 'institution',
     finding: 'non_residential',
     holds: ({ otherPlaces }) => otherPlaces > 0,
-  },
-  {
-    name: 'business_zone',
-    finding: 'non_residential',
-    holds: ({ zoneKind, isInResidentialArea }) => zoneKind !== null && !isInResidentialArea,
   },
   {
     name: 'free_standing_business',
