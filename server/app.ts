@@ -24,6 +24,7 @@ import { geographyRoutes } from './modules/geography/routes.js';
 import { geocodingRoutes } from './modules/geocoding/routes.js';
 import { importRoutes } from './modules/imports/routes.js';
 import { matchingRoutes } from './modules/matching/routes.js';
+import { placementRoutes } from './modules/placements/routes.js';
 import { regionRoutes } from './modules/regions/routes.js';
 import { searchRoutes } from './modules/search/routes.js';
 import { sessionRoutes } from './modules/session/routes.js';
@@ -51,6 +52,7 @@ const signedInModules: readonly Module[] = [
   exportRoutes,
   geographyRoutes,
   matchingRoutes,
+  placementRoutes,
   tilesRoutes,
   cubeRoutes,
 ];

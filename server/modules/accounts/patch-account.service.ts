@@ -1,10 +1,10 @@
 import { placeAndMatchAccounts } from '../../../geodata/matching/match-accounts.js';
+import { decidePlacement } from '../../../geodata/placing/decide-placement.js';
 import type { AccountPatch } from '../../contract/accounts.js';
 import type { Database, Queryable } from '../../db/database.js';
-import { AppError } from '../../errors.js';
 import type { RowPolicy } from '../../policy/row-policy.js';
 import { SqlParameters } from '../../policy/sql-parameters.js';
-import { lockVisibleAccount } from './account-detail.repository.js';
+import { changeVisibleAccount } from './change-visible-account.js';
 
 const columnOf = {
   name: 'name',
@@ -35,23 +35,12 @@ export async function patchAccount(
   patch: AccountPatch,
   policy: RowPolicy,
 ): Promise<void> {
-  await database.transaction(async (client) => {
-    if (!(await lockVisibleAccount(client, accountId, policy))) throw accountNotFound();
+  await changeVisibleAccount(database, accountId, policy, async (client) => {
     await writePatch(client, accountId, patch);
     if (movingFields.some((field) => patch[field] !== undefined)) {
       await placeAndMatchAccounts(client, [accountId]);
     }
-    if (await lockVisibleAccount(client, accountId, policy)) return;
-    throw new AppError(
-      'conflict',
-      'With this change the account would no longer be among those that you may see. Ask a planner.',
-    );
   });
-}
-
-/** The same answer for an account that is not there and for one that the asker may not see. */
-export function accountNotFound(): AppError {
-  return new AppError('not_found', 'There is no such account, or it is not yours to see.');
 }
 
 async function writePatch(
@@ -74,24 +63,10 @@ async function writePatch(
          FROM unnest(locked_fields || ${parameters.add(locked)}::text[]) AS field ORDER BY field)`,
     );
   }
-  if (point !== undefined) {
-    const [lon, lat] = point.map((degree) => `${parameters.add(degree)}::float8`);
-    assignments.push(
-      `geom = ST_SetSRID(ST_MakePoint(${lon}, ${lat}), 4326)`,
-      `placement = 'exact'`,
-      `placement_source = 'correction'`,
-      `placement_licence = NULL`,
-      `placement_locked = true`,
-      `placement_status = 'confirmed'`,
-      `placement_label = NULL`,
-      `placement_confidence = NULL`,
-      `matched_at = NULL`,
-    );
-  }
   await client.query(
     `UPDATE crm.accounts SET ${assignments.join(', ')} WHERE account_id = ${parameters.add(accountId)}`,
     parameters.values,
   );
   if (point === undefined) return;
-  await client.query('DELETE FROM crm.placement_candidates WHERE account_id = $1', [accountId]);
+  await decidePlacement(client, accountId, { kind: 'point', lonLat: point });
 }

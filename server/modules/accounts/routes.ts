@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { principalOf } from '../../auth/principal.js';
 import {
   accountDetailSchema,
@@ -14,27 +13,19 @@ import { idParams } from '../../contract/common.js';
 import type { AppDependencies } from '../../dependencies.js';
 import type { App } from '../../http/app.js';
 import { findAccount } from './account-detail.repository.js';
+import { accountNotFound } from './change-visible-account.js';
+import { followChange } from './follow-change.js';
 import { listAccounts } from './account-list.repository.js';
 import { describeNearest } from './nearest-accounts.repository.js';
-import { accountNotFound, patchAccount } from './patch-account.service.js';
+import { patchAccount } from './patch-account.service.js';
 
 /** Money in the column store is whole hundredths. */
 const HUNDREDTHS = 100;
 
 /** Accounts within the asker's policy: list, totals, one of them, and corrections. */
-export async function accountRoutes(
-  app: App,
-  { database, stores, status }: AppDependencies,
-): Promise<void> {
+export async function accountRoutes(app: App, deps: AppDependencies): Promise<void> {
+  const { database, stores } = deps;
   const tags = ['Accounts'];
-
-  /** Lets the next tile show what was just committed; the stores try again by themselves where it fails. */
-  const followChange = async (log: FastifyBaseLogger) => {
-    if (status.component('tiles') !== 'ready') return;
-    await stores.catchUp().catch((error: unknown) => {
-      log.warn({ err: error }, 'the map will follow the change later');
-    });
-  };
 
   app.get(
     '/api/accounts',
@@ -105,7 +96,7 @@ export async function accountRoutes(
       const { policy } = principalOf(request);
       const { id } = request.params;
       await patchAccount(database, id, request.body, policy);
-      await followChange(request.log);
+      await followChange(deps, request.log);
       const account = await findAccount(database, id, policy);
       if (!account) throw accountNotFound();
       return account;
