@@ -48,6 +48,23 @@ describe('the search box', () => {
     expect(asked).toEqual([]);
   });
 
+  it('asks whether something spelled otherwise was meant', async () => {
+    const street = {
+      kind: 'street',
+      id: 3,
+      title: 'Kerkstraat',
+      subtitle: 'Osterlee',
+      lon: 4,
+      lat: 52,
+    };
+    stubFetch({ '/api/search': [{ ...street, suggested: true }] });
+    const { search } = await aSearch();
+    await userEvent.click(inside(search, 'input'));
+    await userEvent.keyboard('krekstraat');
+    await vi.waitFor(() => expect(options(search)).toHaveLength(1));
+    expect(inside(search, '.subtitle').textContent).toBe('Did you mean this? · Street · Osterlee');
+  });
+
   it('says so when nothing is found', async () => {
     stubFetch({ '/api/search': [] });
     const { search } = await aSearch();

@@ -149,8 +149,9 @@ describe('whatever is typed', () => {
     const number = fc.integer({ min: 1, max: 9999 });
     const suffix = fc.constantFrom('', 'a', 'bis', '-2', ' hs');
     const digits = fc.integer({ min: 1000, max: 9999 });
+    const parts = fc.record({ name: word, house: number, added: suffix, digits, town: word });
     fc.assert(
-      fc.property(word, number, suffix, digits, word, (name, house, added, postcode, town) => {
+      fc.property(parts, ({ name, house, added, digits: postcode, town }) => {
         const text = `${name}straat ${house}${added}, ${postcode} XA ${town}`;
         const parsed = parseAddress({ text });
         expect(parsed.postcode).toBe(`${postcode}xa`);
