@@ -1,5 +1,4 @@
 import { feature } from 'topojson-client';
-import type { GeometryObject, Topology } from 'topojson-specification';
 import type { Feature } from 'geojson';
 import { AppError } from '../../server/errors.js';
 import { parseCrsName } from '../crs/parse-crs-name.js';
@@ -12,6 +11,9 @@ import type {
   SourceGeometry,
   SourceRow,
 } from './source-row.js';
+
+type Topology = Parameters<typeof feature>[0];
+type GeometryObject = Parameters<typeof feature>[1];
 
 /** Longest file that is read: its lines are shared, so that all of it has to be in memory. */
 const longest = 256 * 2 ** 20;

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
+import { read as readShapefile } from 'shapefile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSource, type SourceOptions } from '../../../../geodata/readers/open-source.js';
 import type { SourceRow } from '../../../../geodata/readers/source-row.js';
@@ -122,6 +123,20 @@ describe('the table of a shapefile', () => {
     const { rows, detection } = await read('coded.zip', files.shapefileZip(areas, options));
     expect(rows[0]?.values['name']).toBe('Café Noord');
     expect(detection.encoding?.name).toBe(name);
+  });
+});
+
+describe('the geometry of a shapefile', () => {
+  it('is what another reader of the format finds', async () => {
+    const zip = files.shapefileZip(areas, { cpg: 'UTF-8' });
+    const parts = unzipSync(zip);
+    const bytesOf = (name: string) => new Uint8Array(parts[name] ?? []);
+    const options = { encoding: 'utf-8' };
+    const other = await readShapefile(bytesOf('areas.shp'), bytesOf('areas.dbf'), options);
+    const { rows } = await read('same.zip', zip);
+    expect(rows.map(({ values, geometry }) => ({ properties: values, geometry }))).toEqual(
+      other.features.map(({ properties, geometry }) => ({ properties, geometry })),
+    );
   });
 });
 
