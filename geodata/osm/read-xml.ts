@@ -56,7 +56,10 @@ type Open = {
 };
 
 class ElementCollector {
-  readonly #parser = new SaxesParser<{ xmlns: false }>({ xmlns: false, position: false });
+  readonly #parser = new SaxesParser<{ xmlns: false; position: false }>({
+    xmlns: false,
+    position: false,
+  });
   readonly #kinds: ReadonlySet<OsmElement['type']>;
   #done: OsmElement[] = [];
   #open: Open | undefined;

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { assemblePolygons, type Ring } from '../../../../geodata/osm/assemble-polygons.js';
+import {
+  assemblePolygons,
+  type Position,
+  type Ring,
+} from '../../../../geodata/osm/assemble-polygons.js';
 import { assembleArea } from '../../../../geodata/osm/area-rings.js';
 import { joinRings } from '../../../../geodata/osm/join-rings.js';
 import { NodeIdList, NodeIndex } from '../../../../geodata/osm/node-index.js';
@@ -116,25 +120,23 @@ describe('polygons', () => {
 });
 
 describe('multipolygons', () => {
-  const grid = new Map([
-    ...(
-      [
-        [1, 0, 0],
-        [2, 9, 0],
-        [3, 9, 9],
-        [4, 0, 9],
-      ] as const
-    ).map(([id, x, y]) => [id, [x, y] as const] as const),
-    ...(
-      [
-        [5, 2, 2],
-        [6, 4, 2],
-        [7, 4, 4],
-        [8, 2, 4],
-        [9, 6, 2],
-        [10, 6, 4],
-      ] as const
-    ).map(([id, x, y]) => [id, [x, y] as const] as const),
+  const grid = new Map<number, Position>([
+    ...([
+      [1, [0, 0]],
+      [2, [9, 0]],
+      [3, [9, 9]],
+      [4, [0, 9]],
+    ] as [number, Position][]),
+    ...([
+      [5, [2, 2]],
+      [6, [4, 2]],
+      [7, [4, 4]],
+      [8, [2, 4]],
+    ] as [number, Position][]),
+    ...([
+      [9, [6, 2]],
+      [10, [6, 4]],
+    ] as [number, Position][]),
   ]);
   const ways = new Map<number, number[]>([
     [100, [1, 2, 3]],
@@ -151,12 +153,9 @@ describe('multipolygons', () => {
     };
     return assembleArea(relation, {
       refsOf: (way) => ways.get(way),
-      positionsOf: (refs) => refs.flatMap((ref) => [grid.get(ref) ?? []].filter(isPosition)),
+      positionsOf: (refs) =>
+        refs.map((ref) => grid.get(ref)).filter((found) => found !== undefined),
     });
-  }
-
-  function isPosition(value: readonly number[]): value is readonly [number, number] {
-    return value.length === 2;
   }
 
   const holes = ({ polygons }: { polygons: readonly (readonly unknown[])[] }) =>
