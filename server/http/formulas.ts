@@ -5,8 +5,12 @@ const signs = new Set(['=', '+', '-', '@', '|', '%']);
 const unseen = /^[\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]+/u;
 const controlStart = /^[\t\r\n]/;
 
+/** How nearly all text begins; what follows is then of no matter. */
+const harmlessStart = /^[A-Za-z0-9]/;
+
 /** Whether a spreadsheet could run the text of a cell. */
 export function couldBeFormula(text: string): boolean {
+  if (text === '' || harmlessStart.test(text)) return false;
   if (controlStart.test(text)) return true;
   const [first] = text.replace(unseen, '').slice(0, 2).normalize('NFKC');
   return first !== undefined && signs.has(first);
@@ -17,6 +21,7 @@ export function neutraliseText(text: string): string {
   return couldBeFormula(text) ? `'${text}` : text;
 }
 
+const anySeparator = /[;\t\r\n]/;
 const separators = /([;\t\r\n]+)([^;\t\r\n]+)/g;
 
 /**
@@ -25,6 +30,7 @@ const separators = /([;\t\r\n]+)([^;\t\r\n]+)/g;
  * is neutralised as well.
  */
 export function neutraliseCsvText(text: string): string {
+  if (!anySeparator.test(text)) return neutraliseText(text);
   const inside = text.replace(separators, (_, separator: string, rest: string) => {
     return `${separator}${neutraliseText(rest)}`;
   });
