@@ -7,11 +7,16 @@ export function columnText(
   column: string,
 ): string | null {
   const direct = values[column];
-  if (typeof direct === 'string') return direct.trim() || null;
+  if (typeof direct === 'string') return cleaned(direct);
   const value = columnValue(values, column);
   if (value === null || value === undefined) return null;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
-  return text === '' ? null : text;
+  return cleaned(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+/** Text in PostgreSQL cannot hold the NUL character, and without it nothing may be left. */
+function cleaned(text: string): string | null {
+  const kept = text.includes('\0') ? text.replaceAll('\0', '') : text;
+  return kept.trim() || null;
 }
 
 function columnValue(values: Readonly<Record<string, unknown>>, column: string): unknown {

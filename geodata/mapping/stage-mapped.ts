@@ -13,6 +13,7 @@ import {
 } from '../loaders/bulk-loader.js';
 import type { OpenSource } from '../readers/open-source.js';
 import type { SourceRow } from '../readers/source-row.js';
+import { jsonText } from '../values/json-text.js';
 import type { Fields, FieldType } from './field.js';
 import { readMapping, type Mapping, type mapOption } from './mapping.js';
 import { assertColumns, createRowMapper, type MappedRow, type RowMapper } from './row-mapper.js';
@@ -83,7 +84,7 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
     if (added === null) return null;
     const values: StagingValue[] = [row.line];
     for (const name of names) values.push(mapped.values[name] ?? null);
-    values.push(mapper?.hasAttributes ? JSON.stringify(mapped.attributes) : '{}', ...added);
+    values.push(mapper?.hasAttributes ? jsonText(mapped.attributes) : '{}', ...added);
     return values;
   };
   /** The row as it is staged, null where it is rejected; a promise where something is told. */

@@ -123,7 +123,7 @@ export class IssueLog {
         issues.map(({ line }) => line),
         issues.map(({ field }) => field),
         issues.map(({ value }) => value?.slice(0, valueCharacters).replaceAll('\0', '') ?? null),
-        issues.map(({ reason }) => reason),
+        issues.map(({ reason }) => reason.replaceAll('\0', '')),
       ],
     );
   }
