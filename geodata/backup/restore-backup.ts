@@ -46,8 +46,10 @@ export async function restoreBackup(
     await refuseRunningImport(client);
     const isOlder = manifest.migration < (await newestMigration());
     if (isOlder) await rebuildSchema(client, manifest.migration);
-    else await emptyTables(client);
+    const resting = await restTriggers(client);
+    if (!isOlder) await emptyTables(client);
     await loadTables(client, backup, { engine: database.engine, progress, signal });
+    for (const name of resting) await client.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
     progress.stage('Putting the parts together');
     if (isOlder) await migrate(client);
     await settleDatabase(client, manifest);
@@ -78,6 +80,13 @@ async function refuseRunningImport(client: pg.PoolClient): Promise<void> {
   throw new AppError('conflict', 'An import is running. Wait for its end, or stop it first.');
 }
 
+/** Rows go and come back as they were, what triggers would write included: none of them may run meanwhile. */
+async function restTriggers(client: pg.PoolClient): Promise<string[]> {
+  const names = await listEmptiedTables(client);
+  for (const name of names) await client.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
+  return names;
+}
+
 async function emptyTables(client: pg.PoolClient): Promise<void> {
   const resting = await readLoadingMark(client);
   await client.query(`TRUNCATE ${(await listEmptiedTables(client)).join(', ')}`);
@@ -90,7 +99,7 @@ type Loading = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** Rows come back as they were: without triggers, and indexes and foreign keys are made at the end. */
+/** Indexes and foreign keys are made at the end. */
 async function loadTables(
   client: pg.PoolClient,
   { manifest, rowsOf }: OpenBackup,
@@ -98,7 +107,6 @@ async function loadTables(
 ): Promise<void> {
   const tables = tablesOf(manifest, await listBackupTables(client));
   const names = tables.map(({ name }) => name);
-  for (const name of names) await client.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
   const parts = await restingParts(client, names);
   await dropParts(client, parts);
   const write = rowWriterFor(engine);
@@ -115,7 +123,6 @@ async function loadTables(
   }
   progress.stage('Indexing', parts.length);
   await restoreParts(client, parts, () => progress.advance(1));
-  for (const name of names) await client.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
 }
 
 /** The tables of the database in the order of the manifest, with the columns that it names. */
