@@ -162,7 +162,7 @@ async function writeZones(queryable: Queryable, { zones }: ZoneShapes): Promise<
         ARRAY(SELECT m.source_key FROM geo.zone_parts m WHERE m.part_id = ANY (z.part_ids)
               ORDER BY m.part_id <> p.part_id, m.source_key) AS part_keys,
         ST_Area(z.geom::geography)::real AS area_m2,
-        ST_Multi(z.geom)::geometry(MultiPolygon, 4326) AS geom, p.source, p.licence, p.import_id
+        ST_Multi(ST_CollectionExtract(z.geom, 3))::geometry(MultiPolygon, 4326) AS geom, p.source, p.licence, p.import_id
       FROM ${zones} z JOIN geo.zone_parts p ON p.part_id = z.part_id
       WHERE NOT ST_IsEmpty(z.geom))`,
   });

@@ -122,7 +122,7 @@ export async function mergeSlivers(
        ) best ON true
      ), merged AS (
        UPDATE ${zones} z
-       SET geom = ST_Union(z.geom, t.geom), part_ids = z.part_ids || t.part_ids
+       SET geom = ST_CollectionExtract(ST_Union(z.geom, t.geom), 3), part_ids = z.part_ids || t.part_ids
        FROM (SELECT part_id, ST_Union(geom) AS geom, array_agg(DISTINCT sliver_of) AS part_ids
              FROM target WHERE part_id IS NOT NULL GROUP BY 1) t
        WHERE z.part_id = t.part_id
