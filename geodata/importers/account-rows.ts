@@ -65,6 +65,9 @@ async function checkStaged(
   });
 }
 
+/** Points a statement; on the embedded engine everybody waits for it. */
+const matchChunkSizes = { postgres: 10_000, embedded: 500 } as const;
+
 async function matchNewAccounts(
   { database, progress, signal }: ImportContext,
   table: StagingTable,
@@ -75,7 +78,11 @@ async function matchNewAccounts(
     `SELECT s.line AS row_id, s.point::geometry(Point, 4326) AS geom FROM ${table.name} s
      WHERE s.point IS NOT NULL
        AND NOT EXISTS (SELECT FROM crm.accounts a WHERE a.external_id = s.external_id)`,
-    { signal, progress: (done, total) => progress.fraction(done / Math.max(1, total)) },
+    {
+      signal,
+      chunkSize: matchChunkSizes[database.engine],
+      progress: (done, total) => progress.fraction(done / Math.max(1, total)),
+    },
   );
 }
 

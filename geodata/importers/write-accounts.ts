@@ -24,10 +24,8 @@ export async function writeAccounts(
 ): Promise<MergeCounts> {
   const { table, mapper, matches, hasPoints, options, context, lifecycle } = request;
   await client.query(`SET LOCAL work_mem = '128MB'`);
-  const { rows } = await client.query<{ rows: number }>(
-    `SELECT count(*) AS rows FROM ${table.name}`,
-  );
-  return withIndexesAfter(client, { table: 'crm.accounts', rows: rows[0]?.rows ?? 0 }, () =>
+  const { rows, has_postcodes: hasPostcodes } = await countStaged(client, table);
+  return withIndexesAfter(client, { table: 'crm.accounts', rows }, () =>
     mergeRows(client, {
       target: 'crm.accounts',
       key: ['external_id'],
@@ -40,36 +38,53 @@ export async function writeAccounts(
       insertOnly: {
         ...(mapper.fields.includes('lifecycle') ? {} : { lifecycle: `'${lifecycle}'` }),
         ...(hasPoints ? matchedColumns(matches) : {}),
+        ...(hasPoints && hasPostcodes ? { postcode_region_id: 's.postcode_region_id' } : {}),
       },
-      ...sourceOf(table, matches),
+      source: sourceOf(table, matches, hasPostcodes),
+      // Rows that lie together on the map then also do so on disk and in the index.
+      ...(matches ? { insertOrder: 's.position' } : {}),
     }),
   );
+}
+
+type StagedCounts = { readonly rows: number; readonly has_postcodes: boolean };
+
+async function countStaged(client: Queryable, table: StagingTable): Promise<StagedCounts> {
+  const counted = await client.query<StagedCounts>(
+    `SELECT count(*) AS rows,
+       EXISTS (SELECT FROM geo.postcodes) OR EXISTS (SELECT FROM geo.postcode_ranges) AS has_postcodes
+     FROM ${table.name}`,
+  );
+  return counted.rows[0] ?? { rows: 0, has_postcodes: false };
 }
 
 /** What matching found goes in with the row; where there is no point the row waits to be placed. */
 function matchedColumns(matches: StagedMatches | undefined): Record<string, string> {
   return {
     h3_cell: 's.h3_cell',
-    postcode_region_id: 's.postcode_region_id',
     ...Object.fromEntries((matches?.columns ?? []).map((name) => [name, `s.${name}`])),
     matched_at: 'CASE WHEN s.point IS NOT NULL THEN now() END',
   };
 }
 
-function sourceOf(table: StagingTable, matches: StagedMatches | undefined) {
-  const found = matches?.columns.map((name) => `, m.${name}`).join('') ?? '';
-  const join = matches ? `LEFT JOIN ${matches.table} m ON m.row_id = s.line` : '';
-  return {
-    source: `(SELECT s.*, z.region_id AS postcode_region_id${found}
-      FROM ${table.name} s
-      LEFT JOIN (
-        SELECT w.postcode, r.region_id
-        FROM (SELECT DISTINCT postcode FROM ${table.name} WHERE postcode IS NOT NULL) w
-        CROSS JOIN LATERAL geo.postcode_region(w.postcode) r
-      ) z ON z.postcode = s.postcode
-      ${join})`,
-    insertOrder: 's.point',
-  };
+function sourceOf(
+  table: StagingTable,
+  matches: StagedMatches | undefined,
+  hasPostcodes: boolean,
+): string {
+  const found = matches
+    ? ['position', ...matches.columns].map((name) => `, m.${name}`).join('')
+    : '';
+  const region = hasPostcodes ? ', z.region_id AS postcode_region_id' : '';
+  const regions = `LEFT JOIN (
+      SELECT w.postcode, r.region_id
+      FROM (SELECT DISTINCT postcode FROM ${table.name} WHERE postcode IS NOT NULL) w
+      CROSS JOIN LATERAL geo.postcode_region(w.postcode) r
+    ) z ON z.postcode = s.postcode`;
+  return `(SELECT s.*${region}${found}
+    FROM ${table.name} s
+    ${hasPostcodes ? regions : ''}
+    ${matches ? `LEFT JOIN ${matches.table} m ON m.row_id = s.line` : ''})`;
 }
 
 function fieldColumns(mapper: RowMapper, lifecycle: string): Record<string, MergeColumn> {

@@ -1,19 +1,17 @@
 import type { Queryable } from '../../server/db/database.js';
-import { columnsOf, findStatement, type MatchAspect } from './account-columns.js';
+import { columnsOf, findStatement, type MatchAspect, type MatchWay } from './account-columns.js';
+import { matchChunks, stagedPointsSql } from './match-chunks.js';
 import type { MatchOptions } from './match-options.js';
 import { createPointStage, dropPointStage, stageRegions, type PointStage } from './point-stage.js';
 
 /** What was found about points that are not accounts yet. */
 export type StagedMatches = {
-  /** Table (row_id, and `columns`), one row a point. */
+  /** Table (row_id, position along a space-filling curve, and `columns`), one row a point. */
   readonly table: string;
   /** Matched columns of crm.accounts; those of layers without a feature are left out. */
   readonly columns: readonly string[];
   readonly drop: () => Promise<void>;
 };
-
-/** Large enough that a statement's own cost vanishes, small enough to cancel within seconds. */
-const chunkSize = 10_000;
 
 /**
  * Finds region, density, building, road and zone of the points of `source`, a query for (row_id, geom),
@@ -47,28 +45,17 @@ async function findAll(
   queryable: Queryable,
   stage: PointStage,
   aspects: readonly MatchAspect[],
-  { signal, progress }: MatchOptions,
+  options: MatchOptions,
 ): Promise<void> {
   const columns = columnsOf(aspects).map((name) => `a.${name}`);
   await queryable.query(
     `CREATE UNLOGGED TABLE ${stage.found} AS
-     SELECT 0::bigint AS row_id, ${columns.join(', ')} FROM crm.accounts a WHERE false`,
+     SELECT 0::bigint AS row_id, 0 AS position, ${columns.join(', ')} FROM crm.accounts a WHERE false`,
   );
-  if (aspects.includes('region')) await stageRegions(queryable, stage, signal);
-  const statement = findStatement(
-    aspects,
-    `SELECT s.row_id AS account_id, s.geom, t.region_id
-     FROM ${stage.points} s
-     LEFT JOIN ${stage.regions} t ON t.position = s.position
-     WHERE s.position BETWEEN $3 AND $4`,
-    stage.found,
-  );
-  for (let first = 1; first <= stage.count; first += chunkSize) {
-    signal?.throwIfAborted();
-    const last = Math.min(first + chunkSize - 1, stage.count);
-    await queryable.query(statement, [[], [], first, last]);
-    progress?.(last, stage.count);
-  }
+  if (aspects.includes('region')) await stageRegions(queryable, stage, options.signal);
+  const points = stagedPointsSql(stage);
+  const statementFor = (way: MatchWay) => findStatement({ aspects, points, way }, stage.found);
+  await matchChunks(queryable, stage, { aspects, statementFor }, options);
   await queryable.query(`ANALYZE ${stage.found}`);
 }
 

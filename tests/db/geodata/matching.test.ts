@@ -363,7 +363,12 @@ describe('when matching runs', () => {
     }
 
     expect(seen.at(-1)).toBe(1200);
-    expect(await read()).toEqual(together);
+    const metres = ['road_distance_m', 'zone_distance_m'];
+    const closely = together.map((row) => {
+      const near = metres.map((name) => [name, row[name] && expect.closeTo(Number(row[name]), 0)]);
+      return { ...row, ...(Object.fromEntries(near) as object) };
+    });
+    expect(await read()).toEqual(closely);
     expect(together.filter((row) => row['region_id'] !== null).length).toBeGreaterThan(500);
     expect(together.filter((row) => row['building_id'] !== null).length).toBeGreaterThan(5);
   });
@@ -486,5 +491,51 @@ describe('when a layer changes', () => {
       { source_key: 'in', region_id: region, zone_id: zone },
       { source_key: 'out', region_id: region, zone_id: null },
     ]);
+  });
+});
+
+describe('many accounts at once', () => {
+  test('get what one account at a time gets', async () => {
+    await aRegion(2, 'W', box(5, 52, 5.05, 52.1));
+    await aRegion(2, 'E', box(5.05, 52, 5.1, 52.1));
+    await database.rows(
+      `INSERT INTO geo.roads (source_key, class, condition, length_m, geom)
+       SELECT 'r' || n, (ARRAY['residential', 'primary', 'path'])[1 + n % 3], 'good', 1,
+         ST_SetSRID(ST_MakeLine(ST_MakePoint(5 + x, 52 + y), ST_MakePoint(5.004 + x - (n % 5) * 0.002, 52.003 + y)), 4326)
+       FROM generate_series(1, 300) n, LATERAL (SELECT (n * 37 % 100) / 1000.0 AS x, (n * 53 % 97) / 1000.0 AS y) at`,
+    );
+    await database.rows(
+      `INSERT INTO geo.buildings (source_key, housing_type, geom)
+       SELECT 'b' || n, 'detached', ST_Multi(ST_SetSRID(ST_MakeEnvelope(5 + x, 52 + y, 5.0008 + x, 52.0008 + y), 4326))
+       FROM generate_series(1, 400) n, LATERAL (SELECT (n * 41 % 101) / 1010.0 AS x, (n * 59 % 103) / 1030.0 AS y) at`,
+    );
+    await database.rows(
+      `INSERT INTO geo.business_zones (source_key, kind, area_m2, geom)
+       SELECT 'z' || n, 'industrial', n, ST_Multi(ST_Buffer(ST_SetSRID(ST_MakePoint(5 + x, 52 + y), 4326), 0.003, 4))
+       FROM generate_series(1, 12) n, LATERAL (SELECT (n * 43 % 90) / 1000.0 AS x, (n * 61 % 89) / 1000.0 AS y) at`,
+    );
+    await database.rows(
+      `INSERT INTO crm.accounts (name, placement, geom)
+       SELECT 'a' || n, 'exact', ST_SetSRID(ST_MakePoint(4.99 + (n * 7919 % 1201) / 10000.0, 51.99 + (n * 104729 % 1193) / 10000.0), 4326)
+       FROM generate_series(1, 900) n`,
+    );
+
+    expect(await matchAccounts(database.pool, 'all')).toEqual({ examined: 900, changed: 900 });
+
+    const wrong = await database.rows(
+      `SELECT a.account_id, a.region_id, r.region_id AS region, a.building_id, b.building_id AS building,
+         a.road_id, d.road_id AS road, a.road_distance_m, d.distance_m AS road_m,
+         a.zone_id, z.zone_id AS zone, a.zone_distance_m, z.distance_m AS zone_m
+       FROM crm.accounts a
+       LEFT JOIN LATERAL geo.region_at(a.geom) r ON true
+       LEFT JOIN LATERAL geo.building_near(a.geom) b ON true
+       LEFT JOIN LATERAL geo.road_near(a.geom) d ON true
+       LEFT JOIN LATERAL geo.zone_near(a.geom) z ON true
+       WHERE (a.region_id, a.building_id, a.road_id, a.zone_id)
+           IS DISTINCT FROM (r.region_id, b.building_id, d.road_id, z.zone_id)
+         OR abs(a.road_distance_m - d.distance_m) > 0.01 + d.distance_m / 10000
+         OR abs(a.zone_distance_m - z.distance_m) > 0.01 + z.distance_m / 10000`,
+    );
+    expect(wrong).toEqual([]);
   });
 });
