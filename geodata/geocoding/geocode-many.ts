@@ -1,5 +1,4 @@
 import type { Queryable } from '../../server/db/database.js';
-import { toCandidate, type Candidate } from './candidate.js';
 import {
   certain,
   type GeocodeAnswer,
@@ -7,25 +6,19 @@ import {
   type GeocodeRequest,
 } from './geocoder.js';
 import { interpolateHouses } from './interpolate-houses.js';
-import { parseAddress, type Interpretation, type ParsedAddress } from './parse-address.js';
+import { parseAddress, type Interpretation } from './parse-address.js';
+import { addCandidates, toWanted, type Pending } from './pending.js';
 import { matchPlaces } from './match-places.js';
 import { wordQueries } from './query-words.js';
 import { rankCandidates } from './rank-candidates.js';
-import { scoreHit, type Wanted } from './score-hit.js';
-import { matchWords, type RequestHit, type SearchHit, type WordLookup } from './search-hit.js';
+import type { Wanted } from './score-hit.js';
+import { matchWords, type SearchHit, type WordLookup } from './search-hit.js';
 import { matchMisspelled } from './match-misspelled.js';
 
 /** Requests that travel to the database together. */
 const requestsAtOnce = 500;
 /** Entries that a lookup brings back: enough to see that a name is ambiguous. */
 const entriesEach = 20;
-
-/** A request on its way: what it was understood as, and what was found so far. */
-export type Pending = {
-  readonly request: number;
-  readonly parsed: ParsedAddress;
-  readonly candidates: Candidate[];
-};
 
 /**
  * Answers many requests, in their order, each best first. Words are looked up first; only what they leave
@@ -114,27 +107,4 @@ function kindsOf({ street, house, isLoose }: Interpretation): readonly SearchHit
   if (street === undefined) return house ? ['street'] : ['postcode'];
   if (house) return ['street'];
   return isLoose ? ['street', 'settlement', 'region', 'place', 'postcode'] : ['street', 'place'];
-}
-
-/** What a hit is measured by. */
-export function toWanted(
-  { postcode, country }: ParsedAddress,
-  interpretation: Interpretation,
-  options: GeocodeOptions,
-): Wanted {
-  return { ...interpretation, postcode, country, autocomplete: options.autocomplete };
-}
-
-/** Adds what hits are worth to the requests they are for. */
-export function addCandidates(
-  pending: readonly Pending[],
-  hits: readonly RequestHit[],
-  wantedOf: (hit: RequestHit) => Wanted | undefined,
-): void {
-  const byRequest = new Map(pending.map((one) => [one.request, one]));
-  for (const hit of hits) {
-    const wanted = wantedOf(hit);
-    const score = wanted && scoreHit(wanted, hit);
-    if (score) byRequest.get(hit.request)?.candidates.push(toCandidate(hit, score));
-  }
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../server/db/database.js';
 import type { Candidate } from './candidate.js';
-import type { Pending } from './geocode-many.js';
+import type { Pending } from './pending.js';
 
 /** What a number between known ones is worth beside the number itself, and beside the street alone. */
 const interpolated = 0.88;

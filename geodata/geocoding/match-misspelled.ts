@@ -1,5 +1,5 @@
 import type { Queryable } from '../../server/db/database.js';
-import { addCandidates, toWanted, type Pending } from './geocode-many.js';
+import { addCandidates, toWanted, type Pending } from './pending.js';
 import type { GeocodeOptions } from './geocoder.js';
 import { formsOf, nameLikeness } from './likeness.js';
 import { toKey, wordsOf } from './normalise.js';

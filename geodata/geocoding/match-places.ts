@@ -1,6 +1,6 @@
 import type { Queryable } from '../../server/db/database.js';
 import { toCandidate } from './candidate.js';
-import type { Pending } from './geocode-many.js';
+import type { Pending } from './pending.js';
 import type { GeocodeOptions } from './geocoder.js';
 import { formsOf, nameLikeness } from './likeness.js';
 import { wordsOf } from './normalise.js';
