@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Database } from '../server/db/database.js';
+import { onceBack } from '../server/db/database-away.js';
+import { explainDiskFull } from '../server/db/disk-full.js';
 import { prepareSearch } from './geocoding/prepare-search.js';
 import type {
   Importer,
@@ -81,7 +83,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
   const stopHeartbeat = startHeartbeat(database, importId, () => read);
   const finish = async (status: ImportStatus, outcome: ImportOutcome, error: string | null) => {
     await stopHeartbeat();
-    const told = await issues.counts();
+    const told = await onceBack(() => issues.counts());
     const { inserted, updated, unchanged } = outcome;
     const notKept = issues.notKept === 0 ? {} : { issuesNotKept: issues.notKept };
     const report: ImportReport = {
@@ -93,8 +95,8 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
       summary: { ...outcome.summary, ...(sources.length > 0 ? { sources } : {}), ...notKept },
       error,
     };
-    await dropStagingTables(database.pool, importId);
-    await finishImportRecord(database, report);
+    await onceBack(() => dropStagingTables(database.pool, importId));
+    await onceBack(() => finishImportRecord(database, report));
     return report;
   };
   try {
@@ -104,7 +106,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
     return await finish('succeeded', { ...outcome, summary }, null);
   } catch (error) {
     const isCancelled = context.signal.aborted;
-    const message = isCancelled ? 'The import was cancelled.' : (error as Error).message;
+    const message = isCancelled ? 'The import was cancelled.' : explainFailure(error);
     throw new ImportFailure(
       await finish(isCancelled ? 'cancelled' : 'failed', nothing, message),
       error,
@@ -129,3 +131,7 @@ async function prepareMap(context: ImportContext): Promise<ImportOutcome['summar
 }
 
 const nothing: ImportOutcome = { inserted: 0, updated: 0, unchanged: 0 };
+
+function explainFailure(error: unknown): string {
+  return explainDiskFull(error) ?? (error as Error).message;
+}
