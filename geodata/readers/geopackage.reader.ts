@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import sqlite, { type Database } from 'node-sqlite3-wasm';
 import { AppError } from '../../server/errors.js';
 import type { DeclaredCrs } from '../crs/crs.js';
@@ -39,10 +42,10 @@ function describe(database: Database, path: string, options: ReadOptions): Sourc
   };
 }
 
-async function* readLayer(path: string, options: ReadOptions): AsyncGenerator<SourceRow> {
-  const database = open(path);
+async function* readLayer(file: string, options: ReadOptions): AsyncGenerator<SourceRow> {
+  const { database, close } = open(file);
   try {
-    const { name, column } = layerAsked(listLayers(database), path, options);
+    const { name, column } = layerAsked(listLayers(database), file, options);
     const total = Number(scalar(database, `SELECT count(*) FROM ${quoted(name)}`));
     const statement = database.prepare(`SELECT * FROM ${quoted(name)}`);
     let line = 0;
@@ -57,9 +60,9 @@ async function* readLayer(path: string, options: ReadOptions): AsyncGenerator<So
     }
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw toAppError(path, error);
+    throw toAppError(file, error);
   } finally {
-    database.close();
+    close();
   }
 }
 
@@ -144,29 +147,43 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-function open(path: string): Database {
+/**
+ * Opens the file through a link in a folder of its own: SQLite locks by a folder beside the file, which may
+ * stand where nothing can be written, or be left behind by a process that died.
+ */
+function open(file: string): { readonly database: Database; readonly close: () => void } {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'catchment-unpacked-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    return new sqlite.Database(path, { readOnly: true, fileMustExist: true });
+    const link = path.join(folder, 'file.gpkg');
+    symlinkSync(path.resolve(file), link);
+    const database = new sqlite.Database(link, { readOnly: true, fileMustExist: true });
+    const close = () => {
+      database.close();
+      remove();
+    };
+    return { database, close };
   } catch (error) {
-    throw toAppError(path, error);
+    remove();
+    throw toAppError(file, error);
   }
 }
 
-function withDatabase<Result>(path: string, use: (database: Database) => Result): Result {
-  const database = open(path);
+function withDatabase<Result>(file: string, use: (database: Database) => Result): Result {
+  const { database, close } = open(file);
   try {
     return use(database);
   } catch (error) {
-    throw toAppError(path, error);
+    throw toAppError(file, error);
   } finally {
-    database.close();
+    close();
   }
 }
 
-function toAppError(path: string, error: unknown): AppError {
+function toAppError(file: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { message } = error as Error;
   const isOther = /no such table: gpkg/.test(message);
   const reason = isOther ? 'it is an SQLite file, but no GeoPackage' : message;
-  return new AppError('validation', `${path}: ${reason}.`);
+  return new AppError('validation', `${file}: ${reason}.`);
 }

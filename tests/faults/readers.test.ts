@@ -9,7 +9,7 @@ import { damaged, goodFiles, randomNumbers, readHostile } from '../support/damag
 import { writeFile } from 'node:fs/promises';
 
 /** Damaged files in all; `CATCHMENT_FUZZ_FILES` sets another number. */
-const count = Number(process.env['CATCHMENT_FUZZ_FILES'] ?? 12_000);
+const count = Number(process.env['CATCHMENT_FUZZ_FILES'] ?? 6000);
 const seed = Number(process.env['CATCHMENT_FUZZ_SEED'] ?? 1);
 
 /** Memory that reading hostile files may take beside what the process had. */

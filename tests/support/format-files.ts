@@ -203,7 +203,7 @@ export function geoparquet(data: FeatureCollection, codec: 'SNAPPY' | 'UNCOMPRES
 }
 
 export function topojson(data: FeatureCollection): Uint8Array {
-  return strToU8(JSON.stringify(topology({ areas: data as never })));
+  return strToU8(JSON.stringify(topology({ areas: data })));
 }
 
 export function kml(data: FeatureCollection): Uint8Array {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toGeometryText } from '../../../../geodata/values/geometry-text.js';
 import { parseWkb } from '../../../../geodata/geometry/parse-wkb.js';
 import { damaged, goodFiles, randomNumbers, readHostile } from '../../../support/damage.js';
@@ -11,9 +11,14 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'catchment-damage-'));
+  // What is left unpacked by others must not count.
+  vi.stubEnv('TMPDIR', folder);
 });
 
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 describe.each(Object.entries(goodFiles()))('a damaged %s', (name, bytes) => {
   it('is read as far as it is whole, or refused with a reason', async () => {

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { unzipSync, zipSync } from 'fflate';
 import { read as readShapefile } from 'shapefile';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSource, type SourceOptions } from '../../../../geodata/readers/open-source.js';
 import type { SourceRow } from '../../../../geodata/readers/source-row.js';
 import * as files from '../../../support/format-files.js';
@@ -13,9 +13,14 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'catchment-formats-'));
+  // What is left unpacked by others must not count.
+  vi.stubEnv('TMPDIR', folder);
 });
 
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 const { areas } = files;
 
@@ -123,6 +128,14 @@ describe('the table of a shapefile', () => {
     const { rows, detection } = await read('coded.zip', files.shapefileZip(areas, options));
     expect(rows[0]?.values['name']).toBe('Café Noord');
     expect(detection.encoding?.name).toBe(name);
+  });
+});
+
+describe('a GeoPackage', () => {
+  it('is read beside a lock that a dead process left', async () => {
+    await mkdir(path.join(folder, 'locked.gpkg.lock'));
+    const { rows } = await read('locked.gpkg', files.geopackage(areas));
+    expect(rows).toHaveLength(2);
   });
 });
 
