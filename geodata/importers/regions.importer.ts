@@ -162,6 +162,12 @@ async function reportShapes(client: Queryable, context: ImportContext, table: St
     value: 's.code',
     reason: `'the shape has no area' || COALESCE(': ' || s.flaw, '')`,
   });
+  await rejectStaged(client, context, table, {
+    where: `NOT s.geom @ ST_MakeEnvelope(-180.000001, -90.000001, 180.000001, 90.000001, 4326)`,
+    field: 'geometry',
+    value: 's.code',
+    reason: `'the shape reaches beyond 180 degrees of longitude or 90 of latitude'`,
+  });
   await warnStaged(client, context, table, {
     where: 's.flaw IS NOT NULL',
     field: 'geometry',

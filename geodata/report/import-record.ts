@@ -1,5 +1,6 @@
 import type { Database } from '../../server/db/database.js';
 import type { ImportSource } from '../importer.js';
+import { jsonText } from '../values/json-text.js';
 
 export type ImportStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -43,7 +44,7 @@ export async function startImportRecord(database: Database, entry: NewImport): P
     [
       entry.importer,
       entry.sourceName,
-      JSON.stringify({ ...(entry.options as object), source, licence }),
+      jsonText({ ...(entry.options as object), source, licence }),
       entry.userId ?? null,
       JSON.stringify({ process: entry.process }),
     ],
@@ -69,7 +70,7 @@ export async function finishImportRecord(database: Database, report: ImportRepor
       counts.unchanged,
       counts.rejected,
       counts.warned,
-      JSON.stringify(report.summary),
+      jsonText(report.summary),
       report.error,
     ],
   );

@@ -1,0 +1,254 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ImportFailure } from '../../geodata/run-import.js';
+import type { ImportReport } from '../../geodata/report/import-record.js';
+import { importFile, TestFiles } from '../db/geodata/import-files.js';
+import { someRegions } from '../api/test-data.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { rounds, seed } from './support/counts.js';
+import { nastyCoordinate, nastyText, orNasty } from './support/nasty.js';
+import { peakMemory } from './support/peak-memory.js';
+import { Random } from './support/random.js';
+
+const fileRows = 2500;
+const accountFiles = rounds({ usual: 2, full: 14 });
+const brokenFiles = rounds({ usual: 10, full: 100 });
+const regionFiles = rounds({ usual: 2, full: 10 });
+const regionRows = 1000;
+const memoryRatio = 1.5;
+
+/** What a person may read in a report; never the inside of the program or the database. */
+const internal =
+  /syntax error|TypeError|undefined|ReferenceError|invalid byte sequence|relation "|\bat .*\.ts:/;
+
+const columns = [
+  'id',
+  'name',
+  'lon',
+  'lat',
+  'postcode',
+  'city',
+  'email',
+  'lifecycle',
+  'customer_since',
+];
+
+describe(`imports of nonsense (seed ${seed})`, () => {
+  const random = new Random(seed * 1000);
+  const done = { accounts: 0, rejected: 0, refused: 0, regions: 0 };
+  let test: TestDatabase;
+  let files: TestFiles;
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    files = new TestFiles();
+    await someRegions(test.database);
+  });
+
+  afterAll(async () => {
+    console.log('Nonsense imported:', done);
+    files.remove();
+    await test.close();
+  });
+
+  it('accounts for every row, keeps what is right, and takes no more memory than for good rows', async () => {
+    const bytesOf = (text: string) => Buffer.byteLength(text);
+    const bad = Array.from({ length: accountFiles }, () => accountsFile());
+    const size = Math.max(...bad.map(bytesOf));
+    await tryImport('accounts', files.write('warm.csv', goodAccounts(size)));
+    const good = await peakMemory(() =>
+      tryImport('accounts', files.write('good.csv', goodAccounts(size))),
+    );
+    let worst = 0;
+    for (const text of bad) {
+      const file = files.write('accounts.csv', text);
+      let report: ImportReport | undefined;
+      worst = Math.max(
+        worst,
+        await peakMemory(async () => (report = await tryImport('accounts', file))),
+      );
+      expect(report?.status, report?.error ?? '').toBe('succeeded');
+      const { read, inserted, updated, unchanged, rejected } = report!.counts;
+      expect(inserted + updated + unchanged + rejected).toBe(read);
+      expect(read).toBe(fileRows);
+      done.accounts += read;
+      done.rejected += rejected;
+      await expectSoundAccounts();
+    }
+    console.log(
+      `Memory: ${worst.toFixed(0)} MB beside ${good.toFixed(0)} MB for good rows of the same bytes`,
+    );
+    // Below some 30 MB it is the collector's mood that is measured.
+    expect(worst).toBeLessThanOrEqual(Math.max(30, memoryRatio * good));
+  });
+
+  it('takes or refuses a file with broken bytes in one sentence', async () => {
+    for (let round = 0; round < brokenFiles; round += 1) {
+      const text = Buffer.from(accountsFile(100));
+      for (let hits = 1 + random.below(40); hits > 0; hits -= 1) {
+        text[random.below(text.length)] = random.below(256);
+      }
+      const end = random.next() < 0.3 ? random.below(text.length) : text.length;
+      const file = files.write('broken.csv', '');
+      writeFileSync(file, text.subarray(0, end));
+      await tryImport('accounts', file);
+      done.accounts += 100;
+    }
+    await expectSoundAccounts();
+  });
+
+  it('accounts for every geometry and stores only sound ones', async () => {
+    for (let round = 0; round < regionFiles; round += 1) {
+      const file = files.write('regions.geojson', regionsFile(round));
+      const report = await tryImport('regions', file, { level: 2, code: 'code', name: 'name' });
+      done.regions += regionRows;
+      if (!report) continue;
+      const { read, inserted, updated, unchanged, rejected } = report.counts;
+      expect(inserted + updated + unchanged + rejected).toBe(read);
+    }
+    const unsound = await test.database.row(
+      `SELECT count(*) AS n FROM geo.regions
+       WHERE geom IS NOT NULL AND (NOT ST_IsValid(geom) OR ST_IsEmpty(geom) OR ST_SRID(geom) <> 4326
+         OR ST_XMin(geom) < -180.000001 OR ST_XMax(geom) > 180.000001
+         OR ST_YMin(geom) < -90.000001 OR ST_YMax(geom) > 90.000001)`,
+    );
+    expect(unsound).toEqual({ n: 0 });
+  });
+
+  async function tryImport(
+    kind: string,
+    file: string,
+    options: Record<string, unknown> = {},
+  ): Promise<ImportReport | undefined> {
+    try {
+      return await importFile(test.database, kind, file, { options });
+    } catch (error) {
+      const { message } = error as Error;
+      done.refused += 1;
+      expect(message, message).not.toMatch(internal);
+      const cause = (error as Error).cause as { code?: string } | undefined;
+      expect(cause?.code ?? '', `${message} (${cause?.code})`).not.toMatch(/^(2[0-9A-Z]{4}|42|XX)/);
+      if (!(error instanceof ImportFailure)) expect((error as Error).name).toBe('AppError');
+      return undefined;
+    }
+  }
+
+  async function expectSoundAccounts(): Promise<void> {
+    const unsound = await test.database.row(
+      `SELECT count(*) AS n FROM crm.accounts
+       WHERE (geom IS NULL) <> (placement = 'not_placed') OR ST_X(geom) NOT BETWEEN -180 AND 180
+         OR ST_Y(geom) NOT BETWEEN -90 AND 90 OR name = '' OR external_id = ''`,
+    );
+    expect(unsound).toEqual({ n: 0 });
+  }
+
+  function accountsFile(rows = fileRows): string {
+    const lines = Array.from({ length: rows }, (_, index) => {
+      const values = [
+        random.next() < 0.9 ? `F${random.below(50_000)}-${index}` : nastyText(random),
+        nastyText(random),
+        random.next() < 0.5 ? String(nastyCoordinate(random, 4, 5)) : nastyText(random),
+        random.next() < 0.5 ? String(nastyCoordinate(random, 51, 53)) : nastyText(random),
+        orNasty(random, ['1234 AB', '01310-100', 'SW1A 1AA']),
+        nastyText(random),
+        orNasty(random, ['a@example.org', 'nobody']),
+        orNasty(random, ['lead', 'customer', 'former']),
+        orNasty(random, ['2024-02-29', '29-02-2024']),
+      ];
+      return values.map(quoted).join(',');
+    });
+    return [columns.join(','), ...lines, ''].join('\n');
+  }
+
+  function goodAccounts(bytes: number): string {
+    const lines = [columns.join(',')];
+    const filler = 'x'.repeat(Math.max(0, Math.floor(bytes / fileRows) - 90));
+    for (let index = 0; index < fileRows; index += 1) {
+      const lat = (51 + random.next()).toFixed(5);
+      lines.push(
+        `G${index},Good ${filler} ${random.below(1e6)},4.5,${lat},1234 AB,Town,a@example.org,lead,2024-02-29`,
+      );
+    }
+    return `${lines.join('\n')}\n`;
+  }
+
+  function regionsFile(round: number): string {
+    const features = Array.from({ length: regionRows }, (_, index) => ({
+      type: 'Feature',
+      properties: {
+        code: random.next() < 0.9 ? `R${round}-${index}` : nastyText(random),
+        name: nastyText(random),
+      },
+      geometry: nastyGeometry(random),
+    }));
+    return JSON.stringify({ type: 'FeatureCollection', features });
+  }
+});
+
+function quoted(value: string): string {
+  return `"${value.replaceAll('"', '""')}"`;
+}
+
+function position(random: Random): unknown {
+  const at = [nastyCoordinate(random, 4, 5), nastyCoordinate(random, 51, 53)];
+  const kind = random.below(40);
+  if (kind === 0) return at.slice(0, 1);
+  if (kind === 1) return [...at, 1e300, 7];
+  if (kind === 2) return ['4.5', null];
+  return at;
+}
+
+function ring(random: Random): unknown {
+  const kind = random.below(12);
+  if (kind === 0) return [];
+  if (kind === 1) return [position(random), position(random)];
+  if (kind === 2) return 'ring';
+  const points = Array.from({ length: 3 + random.below(12) }, () => position(random));
+  return random.next() < 0.9 ? [...points, points[0]] : points;
+}
+
+function deep(levels: number): unknown {
+  let nested: unknown = [4.5, 52.5];
+  for (let level = 0; level < levels; level += 1) nested = [nested];
+  return nested;
+}
+
+function nastyGeometry(random: Random): unknown {
+  const rings = () => Array.from({ length: 1 + random.below(3) }, () => ring(random));
+  switch (random.below(12)) {
+    case 0:
+      return null;
+    case 1:
+      return { type: 'Point', coordinates: position(random) };
+    case 2:
+      return { type: 'LineString', coordinates: ring(random) };
+    case 3:
+      return { type: nastyText(random), coordinates: rings() };
+    case 4:
+      return {
+        type: 'GeometryCollection',
+        geometries: [{ type: 'Polygon', coordinates: rings() }],
+      };
+    case 5:
+      return { type: 'Polygon', coordinates: deep(random.below(2000)) };
+    case 6:
+      return { type: 'Polygon' };
+    case 7:
+      return { coordinates: rings() };
+    case 8:
+      return { type: 'MultiPolygon', coordinates: [rings(), rings()] };
+    case 9: {
+      // A bow tie over the antimeridian.
+      const points = [
+        [179, -1],
+        [-179, 1],
+        [179, 1],
+        [-179, -1],
+        [179, -1],
+      ];
+      return { type: 'Polygon', coordinates: [points] };
+    }
+    default:
+      return { type: 'Polygon', coordinates: rings() };
+  }
+}
