@@ -33,6 +33,14 @@ export const screenEntries: readonly ScreenEntry[] = [
     render: () => html`<ct-accounts></ct-accounts>`,
   },
   {
+    id: 'review',
+    icon: 'map-pin',
+    title: () => msg('Places to check'),
+    isFor: () => true,
+    load: () => import('../features/review/ct-review.js'),
+    render: () => html`<ct-review></ct-review>`,
+  },
+  {
     id: 'imports',
     icon: 'imports',
     title: () => msg('Imports'),

@@ -7,7 +7,7 @@ import {
   type Viewport,
 } from '../map/contract.js';
 
-export const screens = ['explore', 'accounts', 'imports', 'settings'] as const;
+export const screens = ['explore', 'accounts', 'review', 'imports', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
 /** Names of the account filter in the order in which chips are shown. */
