@@ -1,8 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { loadDemoApart } from '../geodata/demo/load-demo-apart.js';
-import { createApp } from './app.js';
-import { demoUserId } from './auth/users.repository.js';
-import { createColumnStores } from './column-store/column-stores.js';
+import { buildWaitingIndexes } from '../geodata/loaders/indexes-after.js';
 import { readConfig, type Config } from './config.js';
 import { ConsoleProgress } from './console-progress.js';
 import type { ComponentState, Progress } from './contract/status.js';
@@ -10,8 +8,6 @@ import { embeddedConnection } from './db/embedded/embedded-engine.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase, type OpenDatabase } from './db/open.js';
 import { awaitsDemo } from './db/project-state.js';
-import { keepSaleCells } from './modules/cube/sale-cells.js';
-import { startCube } from './modules/cube/start-cube.js';
 import { readSecrets } from './secrets.js';
 import { explainStartProblem } from './start-problem.js';
 import { StatusBoard } from './status/status-board.js';
@@ -44,10 +40,15 @@ export async function main(): Promise<void> {
 async function start(config: Config, started: Stoppable[], signal: AbortSignal): Promise<void> {
   const status = new StatusBoard();
   const stored = readSecrets(config.dataFolder);
-  const opened = await openDatabase(config, (state) => {
+  const opening = openDatabase(config, (state) => {
     tell('The database', status.component('database'), state);
     status.setComponent('database', componentState(state));
   });
+  const loading = loadServer();
+  // Awaited below; a database that does not open is the problem to tell first.
+  loading.catch(() => undefined);
+  const opened = await opening;
+  const { createApp, createColumnStores, keepSaleCells, startCube } = await loading;
   const { database, connection } = opened;
   started.push(opened.close);
   status.setComponent('database', 'ready');
@@ -90,9 +91,22 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
   const address = config.publicUrl ?? addressOf(app.server.address());
 
   await loadDemoAtFirstStart(config, opened, { status, signal, address }).finally(markFilled);
+  // Left by an import that was ended between its data and its index of names.
+  buildWaitingIndexes(database).catch(reportProblem);
   await stores.ready;
   await cube.ready.catch(reportProblem);
   if (!signal.aborted) console.log(`Catchment is ready: ${address}`);
+}
+
+/** Loads what serves requests, most of the program, while the database opens in its own process. */
+async function loadServer() {
+  const [app, columnStores, saleCells, cube] = await Promise.all([
+    import('./app.js'),
+    import('./column-store/column-stores.js'),
+    import('./modules/cube/sale-cells.js'),
+    import('./modules/cube/start-cube.js'),
+  ]);
+  return { ...app, ...columnStores, ...saleCells, ...cube };
 }
 
 type FirstStart = {
@@ -108,6 +122,7 @@ async function loadDemoAtFirstStart(
 ): Promise<void> {
   if (config.demo === 'never' || !(await awaitsDemo(database))) return;
   console.log(`First start: loading the demo region. ${address} shows how far it is.`);
+  const { demoUserId } = await import('./auth/users.repository.js');
   const line = new ConsoleProgress();
   const onProgress = (progress: Progress) => {
     status.setProgress(progress);
