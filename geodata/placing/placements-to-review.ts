@@ -77,7 +77,7 @@ export async function countPlacementsToReview(
   const rows = await database.rows<{ status: ReviewStatus; accounts: number }>(
     `SELECT a.placement_status AS status, count(*) AS accounts FROM crm.accounts a
      WHERE ${toReview} AND ${condition} GROUP BY 1`,
-    values,
+    [...values],
   );
   const counts = { doubtful: 0, ambiguous: 0, none: 0 };
   for (const { status, accounts } of rows) counts[status] = accounts;

@@ -23,7 +23,7 @@ beforeAll(async () => {
     name: 'an open lead',
     lifecycle: 'lead',
     point: [160, -17],
-    regionId: regions.town,
+    regionId: regions.harbour,
   });
   await anAccount(test.database, { name: 'not placed' });
 });
