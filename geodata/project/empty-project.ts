@@ -1,7 +1,14 @@
 import type { Queryable } from '../../server/db/database.js';
 
 /** Tables that describe the project itself or are derived by functions of their own. */
-const kept = ['regions', 'region_levels', 'region_members', 'region_paths', 'layer_versions'];
+const kept = [
+  'regions',
+  'region_levels',
+  'region_members',
+  'region_paths',
+  'layer_versions',
+  'search_layers',
+];
 
 /**
  * Takes away all geography and customers: afterwards only the root region is there, as after the first

@@ -203,7 +203,8 @@ describe.skipIf(!hasRealData)('address formats', () => {
       if (given !== '' && written.includes(given)) expect(postcode).toBe(given);
       const town = components.city ?? components.town ?? components.village ?? '';
       const said = [first?.street, ...(first?.localities ?? [])];
-      if (toPlain(expected).includes(toPlain(town))) expect(said).toContain(toPlain(town));
+      if (town !== '' && toPlain(expected).includes(toPlain(town)))
+        expect(said).toContain(toPlain(town));
       expect(country).toBeDefined();
     },
   );
@@ -253,10 +254,11 @@ async function isAnswerable({ database }: TestDatabase, query: Row): Promise<boo
     `SELECT 1 WHERE
        $2 <> '' AND $1 <> '' AND EXISTS (SELECT FROM geo.addresses WHERE app.search_text(street) = app.search_text($1)
          AND split_part(house_number, '-', 1) = $2 AND city = $4)
-       OR $2 = '' AND $1 <> '' AND $3 = '' AND (
+       OR $2 = '' AND $1 <> '' AND $3 = ''
+         AND strpos(replace(app.search_text($5), ' ', ''), replace(app.search_text($1), ' ', '')) > 0 AND (
          EXISTS (SELECT FROM geo.addresses WHERE app.search_text(street) = app.search_text($1) AND city = $4)
          OR EXISTS (SELECT FROM geo.roads WHERE app.search_text(name) = app.search_text($1)
-                    AND geom && ST_MakeEnvelope(4.7, 52.25, 5.1, 52.45, 4326)))
+                    AND geom && ST_MakeEnvelope(4.84, 52.33, 4.96, 52.41, 4326)))
        OR $3 <> '' AND (EXISTS (SELECT FROM geo.places WHERE app.search_text(name) = app.search_text($3))
          OR EXISTS (SELECT FROM geo.roads WHERE app.search_text(name) = app.search_text($3)))`,
     [
@@ -264,6 +266,7 @@ async function isAnswerable({ database }: TestDatabase, query: Row): Promise<boo
       query['expected_housenumber'],
       query['expected_name'],
       query['expected_city'],
+      query['query'],
     ],
   );
   return found !== undefined;
