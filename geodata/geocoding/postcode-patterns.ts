@@ -29,8 +29,12 @@ const patterns: readonly Pattern[] = [
   { regex: new RegExp(`${edge}[1-9]\\d{3}${close}`, 'giu'), fits: isBeforeTown },
 ];
 
+/** What every pattern needs: four digits in a row, or the end of a British postcode. */
+const mayHold = /\d{4}|\d[a-z]{2}(?![a-z\d])/i;
+
 /** The postcode of a text, by the forms of the countries that have their own; undefined where there is none. */
 export function findPostcode(text: string): FoundPostcode | undefined {
+  if (!mayHold.test(text)) return undefined;
   for (const { regex, fits } of patterns) {
     const found = [...text.matchAll(regex)].filter((match) => {
       return fits?.(text, match.index, match.index + match[0].length) ?? true;
