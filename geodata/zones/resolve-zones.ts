@@ -98,7 +98,11 @@ type Inside = PlaceCounts & { readonly partId: number; readonly occupant: string
 /** Zones above this are not called after the one business that happens to be known in them. */
 const occupantM2 = 50_000;
 
-/** Adds kind and name to the working table. */
+/**
+ * Adds kind and name to the working table. The places of a zone are looked up zone by zone, as OFFSET 0
+ * asks: PostGIS 3.6 estimates a join of tiny tables at more than all of their pairs, which PostgreSQL refuses
+ * ("invalid function selectivity").
+ */
 async function describeZones(
   queryable: Queryable,
   { zones }: ZoneShapes,
@@ -112,8 +116,10 @@ async function describeZones(
             CASE WHEN count(DISTINCT p.name) = 1 AND ST_Area(z.geom::geography) < ${occupantM2}
                  THEN min(p.name) END AS occupant
      FROM ${zones} z
-     JOIN geo.places p ON ST_Intersects(z.geom, p.geom)
-     WHERE p.category IN ('shop', 'office', 'works', 'craft')
+     CROSS JOIN LATERAL (
+       SELECT q.category, q.name FROM geo.places q
+       WHERE ST_Intersects(z.geom, q.geom) AND q.category IN ('shop', 'office', 'works', 'craft')
+       OFFSET 0) p
      GROUP BY z.part_id, z.geom`,
   );
   const insideOf = new Map(rows.map((row) => [row.partId, row]));
