@@ -55,20 +55,6 @@ export type BulkLoader = {
   ): Promise<number>;
 };
 
-const batchRows = 500;
-
-/** Rows in batches of some hundred. */
-export async function* inBatches(rows: AsyncIterable<StagingRow>): AsyncGenerator<StagingRow[]> {
-  let batch: StagingRow[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < batchRows) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
 /** COPY on PostgreSQL, batches of arrays on the embedded engine, whose socket cannot COPY. */
 export function bulkLoaderFor(database: Database): BulkLoader {
   return database.engine === 'postgres' ? copyLoader(database) : unnestLoader(database);

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '../../server/db/database.js';
-import { inBatches, type BulkLoader, type StagingRow, type StagingTable } from './bulk-loader.js';
+import type { BulkLoader, StagingRow, StagingTable } from './bulk-loader.js';
+import { inBatches } from './in-batches.js';
 
 const chunkBytes = 64 * 1024;
 
