@@ -10,9 +10,17 @@ import {
 export const templateVariable = 'CATCHMENT_TEST_EMBEDDED_TEMPLATE';
 
 /** An embedded database in a temporary folder, removed by `stop`; migrated where the run has a template. */
-export async function startEmbeddedForTests(): Promise<EmbeddedEngine> {
+export function startEmbeddedForTests(): Promise<EmbeddedEngine> {
+  return startFrom(process.env[templateVariable]);
+}
+
+/** As `startEmbeddedForTests`, without any migration: the database is made, which takes some seconds. */
+export function startUnmigratedForTests(): Promise<EmbeddedEngine> {
+  return startFrom(undefined);
+}
+
+async function startFrom(template: string | undefined): Promise<EmbeddedEngine> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'catchment-test-'));
-  const template = process.env[templateVariable];
   if (template) cpSync(template, folder, { recursive: true });
   const engine = await startEmbeddedEngine(folder);
   const stop = async () => {
