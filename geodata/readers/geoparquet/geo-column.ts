@@ -1,7 +1,15 @@
-import type { FileMetaData } from 'hyparquet';
+import type { SchemaElement } from 'hyparquet';
 import { z } from 'zod';
 import { wgs84, type DeclaredCrs } from '../../crs/crs.js';
 import { parseCrsName } from '../../crs/parse-crs-name.js';
+
+/** What the metadata of a file say, as far as it is used. */
+export type ParquetHeader = {
+  readonly rows: number;
+  /** Metadata of GeoParquet, as JSON. */
+  readonly geo: string | undefined;
+  readonly schema: readonly Pick<SchemaElement, 'name' | 'logical_type'>[];
+};
 
 /** What the metadata say of geometry. */
 export type GeoColumn = {
@@ -32,10 +40,9 @@ const geoMetadata = z.object({
  *
  * @throws Error where the geometry is written in a way other than well-known binary
  */
-export function geoColumnOf(metadata: FileMetaData): GeoColumn {
-  const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
-  if (text === undefined) return nativeColumn(metadata);
-  const { primary_column: primary, columns } = geoMetadata.parse(JSON.parse(text));
+export function geoColumnOf(header: ParquetHeader): GeoColumn {
+  if (header.geo === undefined) return nativeColumn(header);
+  const { primary_column: primary, columns } = geoMetadata.parse(JSON.parse(header.geo));
   const column = columns[primary];
   if (column && column.encoding !== 'WKB') {
     throw new Error(`its geometry is written as ${column.encoding}; only WKB can be read`);
@@ -51,7 +58,7 @@ function crsOf(crs: z.output<typeof projJson> | null | undefined): DeclaredCrs |
   return named ? { ...named, name: crs.name } : { name: crs.name };
 }
 
-function nativeColumn({ schema }: FileMetaData): GeoColumn {
+function nativeColumn({ schema }: ParquetHeader): GeoColumn {
   const found = schema.filter(({ logical_type }) =>
     ['GEOMETRY', 'GEOGRAPHY'].includes(logical_type?.type ?? ''),
   );
