@@ -17,6 +17,7 @@ import type { OpenSource } from '../readers/open-source.js';
 import type { SourceRow } from '../readers/source-row.js';
 import { toGeometryText } from '../values/geometry-text.js';
 import { ensureLevel, levelOption } from './region-level.js';
+import { rowFilter, whereOption } from './row-filter.js';
 import {
   decimalOption,
   rollUpStatistics,
@@ -41,6 +42,7 @@ const regionsOptions = z.object({
     ),
   parentMatch: z.enum(['code', 'name']).default('code').describe('What the parent column holds'),
   statistics: statisticsOption.default({}),
+  where: whereOption.default({}),
   decimal: decimalOption,
 });
 
@@ -60,7 +62,8 @@ async function importRegions(
   context: ImportContext,
 ) {
   const statistics = statisticsReader(options.statistics, options.decimal);
-  const { table, hasShapes } = await stageRegions(source, options, { context, statistics });
+  const tools = { context, statistics };
+  const { table, hasShapes, leftOut } = await stageRegions(source, options, tools);
   context.progress.stage('Repairing shapes');
   await repairShapes(context, table);
   context.progress.stage('Writing regions');
@@ -84,9 +87,18 @@ async function importRegions(
       await rematchForLayer(client, 'regions', { signal: context.signal });
     }
     context.signal.throwIfAborted();
-    return { ...counts, summary: { level, ...(adopted > 0 ? { childrenAdopted: adopted } : {}) } };
+    const found = { childrenAdopted: adopted, leftOut };
+    const told = Object.entries(found).filter(([, number]) => number > 0);
+    return { ...counts, summary: { level, ...Object.fromEntries(told) } };
   });
 }
+
+type StagedRegions = {
+  readonly table: StagingTable;
+  readonly hasShapes: boolean;
+  /** Rows that the option `where` does not mean. */
+  readonly leftOut: number;
+};
 
 type StageTools = { readonly context: ImportContext; readonly statistics: StatisticsReader };
 
@@ -94,7 +106,7 @@ async function stageRegions(
   source: ImportSource,
   options: RegionsOptions,
   { context, statistics }: StageTools,
-): Promise<{ readonly table: StagingTable; readonly hasShapes: boolean }> {
+): Promise<StagedRegions> {
   const { issues, progress, signal } = context;
   const table = await createStagingTable(context.database.pool, context.importId, 'regions', {
     line: 'bigint',
@@ -109,6 +121,7 @@ async function stageRegions(
   const codeOf = textSource(options.code);
   const nameOf = options.name === undefined ? () => null : textSource(options.name);
   const parentOf = options.parent === undefined ? () => null : textSource(options.parent);
+  const filter = rowFilter(options.where);
   let hasShapes = false;
   progress.stage(`Reading ${path.basename(source.path)}`);
   const stageRow = async (row: SourceRow): Promise<readonly StagingValue[] | undefined> => {
@@ -117,6 +130,7 @@ async function stageRegions(
       await issues.reject({ line, field, value: null, reason });
       return undefined;
     };
+    if (!filter.fits(row)) return undefined;
     if (row.problem !== undefined) return reject(null, row.problem);
     const code = codeOf(row);
     if (code === null) return reject('code', `${options.code} is empty`);
@@ -128,14 +142,17 @@ async function stageRegions(
     return [line, code, nameOf(row), parentOf(row), null, text, null, ...numbers];
   };
   const staged = async function* () {
-    const onOpen = (opened: OpenSource) => statistics.readAs(opened.formatOf);
+    const onOpen = (opened: OpenSource) => {
+      filter.check(opened);
+      statistics.readAs(opened.formatOf);
+    };
     for await (const row of importRows(context, source.path, options, onOpen)) {
       const values = await stageRow(row);
       if (values) yield values;
     }
   };
   await context.loader.load(table, staged(), { signal });
-  return { table, hasShapes };
+  return { table, hasShapes, leftOut: filter.leftOut() };
 }
 
 /** Where a column is meant, its text; where a template is, the filled template. */

@@ -32,6 +32,7 @@ const district = ({ code, name, population }: Properties) => ({
   wijknaam: name,
   gemeentecode: `GM${String(code).slice(2, 6)}`,
   aantal_inwoners: population,
+  water: 'NEE',
 });
 
 describe.skipIf(!hasRealData)('nl-utrecht of the catalogue, answered with staged files', () => {

@@ -8,6 +8,7 @@ const step = (level: number, layer: string, length: number): CatalogueStep => ({
     level,
     code: `{AGS:${length}}`,
     name: 'GEN',
+    where: { GF: 4 },
     ...(level === 1 ? {} : { parent: level === 2 ? '{AGS:2}' : '{AGS:5}' }),
     ...(level === 3 ? { statistics: { population: 'EWZ' } } : {}),
   },
@@ -39,8 +40,8 @@ export const germany: Country = {
       format: 'GeoPackage in a ZIP, layers vg250_lan, vg250_krs, vg250_gem',
       crs: 'EPSG:25832',
       notes:
-        'Water within a state or municipality is a shape of its own with the same code: the report tells it as ' +
-        'rejected. Columns AGS, GEN, EWZ (inhabitants).',
+        'Water within a state or municipality is a shape of its own with the same code: the recipe leaves it ' +
+        'out. Columns AGS, GEN, EWZ (inhabitants), GF (4 is land).',
     },
   ],
   steps: [

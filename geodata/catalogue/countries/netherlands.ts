@@ -55,7 +55,7 @@ export const netherlands: Country = {
       crs: 'EPSG:28992',
       megabytes: 104,
       notes:
-        'Shapes of water carry the code of their region once more: the report tells them as rejected. ' +
+        'Shapes of water carry the code of their region once more: the recipe leaves them out. ' +
         'Figures that CBS keeps secret are negative and left out.',
     },
     {
@@ -93,6 +93,7 @@ export const netherlands: Country = {
         code: 'wijkcode',
         name: 'wijknaam',
         parent: 'gemeentecode',
+        where: { water: 'NEE' },
         statistics: { population: 'aantal_inwoners', households: 'aantal_huishoudens' },
       },
     },

@@ -98,6 +98,36 @@ describe('the regions importer', () => {
     expect((await parents()).map(({ parent }) => parent)).toEqual(['P2', 'P2', 'P2']);
   });
 
+  it('leaves out and counts rows that are not meant', async () => {
+    const part = (code: string, water: string | number, lon: number) => ({
+      properties: { code, name: code, people: 10, water },
+      geometry: square(lon, 52.1, 0.2),
+    });
+    const parts = featureCollection([
+      ...[part('P1A', 'NEE', 4.1), part('P1A', 'JA', 4.3), part('P1B', 'B', 4.6)],
+      part('P2C', 4, 5.1),
+    ]);
+    const counted = async (where: Record<string, unknown>) => {
+      await test.database.pool.query('DELETE FROM geo.regions WHERE level = 2');
+      const { counts, summary } = await importTowns({ ...townOptions, where }, parts);
+      const { read, inserted, rejected } = counts;
+      return { read, in: inserted, rejected, leftOut: summary['leftOut'] };
+    };
+    const common = { read: 4, rejected: 0 };
+    expect(await counted({ water: 'NEE' })).toEqual({ ...common, in: 1, leftOut: 3 });
+    expect(await counted({ water: ['NEE', 4] })).toEqual({ ...common, in: 2, leftOut: 2 });
+    expect(await counted({ 'water!': 'JA' })).toEqual({ ...common, in: 3, leftOut: 1 });
+    expect(await counted({ water: 'NEE', code: 'P2C' })).toEqual({ ...common, in: 0, leftOut: 4 });
+  });
+
+  it('tells that a condition names a column that is not there', async () => {
+    const table = files.write('towns.csv', 'code,name\nP1A,Arel\n');
+    const options = { level: 'Town', code: 'code', name: 'name', where: { water: 'NEE' } };
+    await expect(importFile(test.database, 'regions', table, { options })).rejects.toThrow(
+      'the column water, which the file does not have. It has: code, name.',
+    );
+  });
+
   it('writes nothing the second time', async () => {
     await importTowns();
     const before = await test.database.rows(
