@@ -6,6 +6,23 @@ import { findChromium } from './lib/chromium.mjs';
 import { startPrivatePostgres } from './lib/postgres.mjs';
 import { ensureBuilt, ensureInstalled, fail, requireNode, root } from './lib/prepare.mjs';
 
+/**
+ * Database tests that take long on the embedded engine: there they are a kind of their own, `db-embedded-long`,
+ * so that `npm test` stays short. On PostgreSQL they run with all others.
+ */
+const longOnEmbedded = [
+  'tests/db/geodata/add',
+  'tests/db/geodata/backup',
+  'tests/db/geodata/demo/load-demo',
+  'tests/db/geodata/doctor',
+  'tests/db/geodata/geocode-command',
+  'tests/db/geodata/housing',
+  'tests/db/geodata/register-imports',
+  'tests/db/geodata/roads',
+  'tests/db/geodata/source-formats',
+  'tests/db/geodata/zones',
+];
+
 /** Kinds of test that `npm test` runs, in order; `npm test -- real` names others. */
 const everyday = ['unit', 'api', 'db', 'db-embedded', 'cube', 'browser', 'e2e'];
 const needsPostgres = new Set(['api', 'db', 'cube', 'real', 'faults']);
@@ -45,8 +62,7 @@ function runKind(kind) {
     [
       path.join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
-      '--project',
-      kind === 'db-embedded' ? 'db' : kind,
+      ...testsOf(kind),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${output}`,
@@ -59,11 +75,17 @@ function runKind(kind) {
         ...(postgres ? { TEST_POSTGRES_URL: postgres.url } : {}),
         ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
         ...(isFull ? { CATCHMENT_FAULTS: 'full' } : {}),
-        CATCHMENT_TEST_ENGINE: kind === 'db-embedded' ? 'embedded' : 'postgres',
+        CATCHMENT_TEST_ENGINE: kind.startsWith('db-embedded') ? 'embedded' : 'postgres',
       },
     },
   );
   count(output, result.status);
+}
+
+function testsOf(kind) {
+  if (kind === 'db-embedded-long') return ['--project', 'db', ...longOnEmbedded];
+  if (kind !== 'db-embedded') return ['--project', kind];
+  return ['--project', 'db', ...longOnEmbedded.map((tests) => `--exclude=${tests}{/**,.test.ts}`)];
 }
 
 function count(output, status) {
