@@ -21,6 +21,7 @@ const longOnEmbedded = [
   'tests/db/geodata/roads',
   'tests/db/geodata/source-formats',
   'tests/db/geodata/zones',
+  'tests/db/tiles/changes',
 ];
 
 /** Kinds of test that `npm test` runs, in order; `npm test -- real` names others. */

@@ -6,6 +6,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refreshStaleShapes } from '../../../geodata/shapes/refresh-shapes.js';
 import type { Principal } from '../../../server/auth/principal.js';
 import {
   createColumnStores,
@@ -36,6 +37,7 @@ beforeAll(async () => {
     `INSERT INTO geo.places (source_key, category, kind, name, geom, source)
      VALUES ('node/1', 'shop', 'bakery', 'Bread', ST_SetSRID(ST_MakePoint(4.9, 52.37), 4326), 'OpenStreetMap')`,
   );
+  await refreshStaleShapes(test.database);
   stores = createColumnStores(test.database);
   await stores.ready;
   app = await makeApp();
