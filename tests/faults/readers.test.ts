@@ -33,7 +33,9 @@ describe.each(good)('damaged copies of %s', (name, bytes) => {
       const random = randomNumbers(seed);
       const before = process.memoryUsage().rss;
       let most = before;
-      for (let n = 0; n < count / good.length; n++) {
+      // Parquet is decoded in a process of its own: starting it is most of the time.
+      const copies = count / good.length / (name.endsWith('.parquet') ? 4 : 1);
+      for (let n = 0; n < copies; n++) {
         await readHostile(folder, name, damaged(bytes, random));
         most = Math.max(most, process.memoryUsage().rss);
       }
