@@ -4,7 +4,16 @@ import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', '.catchment', 'node_modules', 'src/i18n/generated', 'coverage'] },
+  {
+    ignores: [
+      'dist',
+      'dist-server*',
+      '.catchment',
+      'node_modules',
+      'src/i18n/generated',
+      'coverage',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

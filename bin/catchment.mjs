@@ -1,8 +1,6 @@
-import { ensureInstalled, requireNode } from './lib/prepare.mjs';
+import { ensureInstalled, importProgram, requireNode } from './lib/prepare.mjs';
 
 requireNode();
 ensureInstalled();
-const { register } = await import('tsx/esm/api');
-register();
-const { runCli } = await import('../geodata/cli.ts');
+const { runCli } = await importProgram('geodata/cli');
 process.exitCode = await runCli(process.argv.slice(2));

@@ -1,9 +1,7 @@
-import { ensureBuilt, ensureInstalled, requireNode } from './lib/prepare.mjs';
+import { ensureBuilt, ensureInstalled, importProgram, requireNode } from './lib/prepare.mjs';
 
 requireNode();
 ensureInstalled();
 ensureBuilt();
-const { register } = await import('tsx/esm/api');
-register();
-const { main } = await import('../server/main.ts');
+const { main } = await importProgram('server/main');
 await main();

@@ -6,7 +6,7 @@ import { ConsoleProgress } from './console-progress.js';
 import type { ComponentState, Progress } from './contract/status.js';
 import { embeddedConnection } from './db/embedded/embedded-engine.js';
 import { migrate } from './db/migrate.js';
-import { openDatabase, type OpenDatabase } from './db/open.js';
+import { startDatabase, type OpenDatabase } from './db/open.js';
 import { awaitsDemo } from './db/project-state.js';
 import { readSecrets } from './secrets.js';
 import { explainStartProblem } from './start-problem.js';
@@ -40,19 +40,14 @@ export async function main(): Promise<void> {
 async function start(config: Config, started: Stoppable[], signal: AbortSignal): Promise<void> {
   const status = new StatusBoard();
   const stored = readSecrets(config.dataFolder);
-  const opening = openDatabase(config, (state) => {
+  const opening = startDatabase(config, (state) => {
     tell('The database', status.component('database'), state);
     status.setComponent('database', componentState(state));
   });
-  const loading = loadServer();
-  // Awaited below; a database that does not open is the problem to tell first.
-  loading.catch(() => undefined);
-  const opened = await opening;
-  const { createApp, createColumnStores, keepSaleCells, startCube } = await loading;
-  const { database, connection } = opened;
-  started.push(opened.close);
-  status.setComponent('database', 'ready');
-  await migrate(database);
+  const { database, connection, opened } = opening;
+  started.push(opening.close);
+  // The database opens in its own process meanwhile; nothing below asks it before it is awaited.
+  const { createApp, createColumnStores, keepSaleCells, startCube } = await loadServer();
 
   // The embedded engine does one thing at a time: who reads everything waits until the demo is written.
   let markFilled: () => void = () => undefined;
@@ -67,16 +62,11 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
       status.setComponent('cube', componentState(state));
     },
   });
-  started.push(cube.stop);
   const saleCells = keepSaleCells(database, { after: filled, onProblem: reportProblem });
-  started.push(saleCells.stop);
   const stores = createColumnStores(database, {
     after: filled,
     onState: (state) => status.setComponent('tiles', state),
   });
-  started.push(() => stores.stop());
-  // Where the start fails below, nobody may go on waiting; stopping goes from the last to the first.
-  started.push(async () => markFilled());
 
   const app = await createApp({
     config,
@@ -86,11 +76,24 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
     status,
     secrets: { authSecret: stored.authSecret },
   });
-  started.push(() => app.close());
+  await app.ready();
+
+  await opened;
+  // Where the start fails below, nobody may go on waiting; stopping goes from the last to the first.
+  const release = async () => markFilled();
+  started.push(
+    cube.stop,
+    saleCells.stop,
+    () => stores.stop(),
+    release,
+    () => app.close(),
+  );
+  status.setComponent('database', 'ready');
+  await migrate(database);
   await app.listen({ host: config.host, port: config.port });
   const address = config.publicUrl ?? addressOf(app.server.address());
 
-  await loadDemoAtFirstStart(config, opened, { status, signal, address }).finally(markFilled);
+  await loadDemoAtFirstStart(config, opening, { status, signal, address }).finally(markFilled);
   // Left by an import that was ended between its data and its index of names.
   buildWaitingIndexes(database).catch(reportProblem);
   await stores.ready;
@@ -98,7 +101,7 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
   if (!signal.aborted) console.log(`Catchment is ready: ${address}`);
 }
 
-/** Loads what serves requests, most of the program, while the database opens in its own process. */
+/** Loads what serves requests, which is most of the program. */
 async function loadServer() {
   const [app, columnStores, saleCells, cube] = await Promise.all([
     import('./app.js'),

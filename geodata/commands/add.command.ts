@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { projectRoot } from '../../server/project-root.js';
 import {
   catalogueRecipe,
   countries,
@@ -16,7 +16,7 @@ import { UsageError, type Command, type CommandContext } from './command.js';
 import { formatReport } from './import.command.js';
 import { describeOptions, parseOptions } from './parse-options.js';
 
-const sourcesPage = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../SOURCES.md');
+const sourcesPage = path.join(projectRoot, 'geodata/SOURCES.md');
 
 const addOptions = z.object({
   data: z.string().optional().describe('Folder to keep the files in; else the data folder'),

@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import type { z } from 'zod';
 import type { EngineKind } from '../../server/db/database.js';
-import { typescriptArguments } from '../../server/db/typescript-process.js';
+import { nodeProcess } from '../../server/db/node-process.js';
 import type { demoOptions } from './demo.importer.js';
 import type { DemoProgress } from './load-demo.js';
 
@@ -18,8 +17,6 @@ export type DemoJob = {
 export type DemoMessage =
   { readonly progress: DemoProgress } | { readonly done: true } | { readonly failure: string };
 
-const processFile = fileURLToPath(new URL('./demo-process.ts', import.meta.url));
-
 /**
  * As `loadDemo`, in a process of its own: making streets and houses keeps a processor busy for seconds on end,
  * and a server has requests to answer meanwhile. Rejects with an Error that says what went wrong.
@@ -30,7 +27,8 @@ export async function loadDemoApart(
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
-  const child = fork(processFile, { execArgv: [...typescriptArguments] });
+  const { execArgv, file } = nodeProcess('geodata/demo/demo-process');
+  const child = fork(file, { execArgv: [...execArgv] });
   const cancel = () => child.kill('SIGTERM');
   signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
+import { projectRoot } from '../project-root.js';
 import type { App } from './app.js';
 import { sendProblem } from './problems.js';
 
 /** Where `npm run build` puts the browser application. */
-export const builtFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../dist');
+export const builtFolder = path.join(projectRoot, 'dist');
 
 const serverPaths = /^\/(api|tiles|cubejs-api|healthz)(\/|\?|$)/;
 const hashedFile = /[\\/]assets[\\/]/;

@@ -1,14 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { AppError } from '../../errors.js';
 import { SupervisedChild, type ChildState } from '../../supervisor/child.js';
-import { typescriptArguments } from '../typescript-process.js';
+import { nodeProcess } from '../node-process.js';
 import { engineFiles, type EngineFiles } from './engine-files.js';
-
-const processFile = path.join(path.dirname(fileURLToPath(import.meta.url)), 'engine-process.ts');
 
 /** How long one statement may keep the single session before the engine counts as hung. */
 const hungAfterMs = 600_000;
@@ -42,11 +39,12 @@ export async function startEmbeddedEngine(
   const files = engineFiles(dataFolder);
   takeLock(files.lockFile);
   const connection = embeddedConnection(files);
+  const { execArgv, file } = nodeProcess('server/db/embedded/engine-process');
   const child = new SupervisedChild(
     {
       name: 'The embedded database',
       command: process.execPath,
-      args: [...typescriptArguments, processFile, files.folder, files.socketPath],
+      args: [...execArgv, file, files.folder, files.socketPath],
       untilReady: readyMessage,
       check: () => checkAnswers(connection),
       startTimeoutMs: 120_000,

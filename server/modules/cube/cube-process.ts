@@ -1,12 +1,9 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { OpenDatabase } from '../../db/open.js';
+import { projectRoot } from '../../project-root.js';
 import type { ChildSpec } from '../../supervisor/child.js';
 
-const serverFile = path.join(
-  path.dirname(fileURLToPath(import.meta.url)),
-  '../../../cube/embedded/serve.cjs',
-);
+const serverFile = path.join(projectRoot, 'cube/embedded/serve.cjs');
 
 const HEALTH_TIMEOUT_MS = 5_000;
 const POLL_MS = 100;

@@ -8,7 +8,7 @@ import { createToken } from '../../../server/auth/tokens.js';
 import { Database } from '../../../server/db/database.js';
 import { embeddedConnection } from '../../../server/db/embedded/embedded-engine.js';
 import { engineFiles } from '../../../server/db/embedded/engine-files.js';
-import { typescriptArguments } from '../../../server/db/typescript-process.js';
+import { typescriptArguments } from '../../../server/db/node-process.js';
 import { freePort } from '../../support/free-port.js';
 import { templateVariable } from '../../support/embedded.js';
 
@@ -40,7 +40,7 @@ export class KillWorld {
     const port = await freePort();
     this.#url = `http://127.0.0.1:${port}`;
     const startedAt = performance.now();
-    const child = spawn(process.execPath, [...typescriptArguments, 'server/run.ts'], {
+    const child = spawn(process.execPath, [...typescriptArguments(), 'server/run.ts'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...this.#environment(), PORT: String(port), HOST: '127.0.0.1' },
@@ -166,7 +166,7 @@ export class KillWorld {
     if (this.#command?.connected) return this.#command;
     const child = fork(workerFile, {
       cwd: root,
-      execArgv: [...typescriptArguments],
+      execArgv: [...typescriptArguments()],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: this.#environment(),
     });
