@@ -280,7 +280,10 @@ BEGIN
     FROM geo.search_entries e
     LEFT JOIN houses h ON h.entry_id = e.entry_id
     LEFT JOIN LATERAL (
-      SELECT * FROM geo.postcodes p WHERE geo.postcode_search_key(p.postcode) = e.identity ORDER BY p.postcode LIMIT 1
+      -- OFFSET 0: else the order is had from the primary key, by reading every postcode for each.
+      SELECT * FROM (
+        SELECT * FROM geo.postcodes p WHERE geo.postcode_search_key(p.postcode) = e.identity OFFSET 0
+      ) same ORDER BY same.postcode LIMIT 1
     ) p ON true
     WHERE e.entry_id = ANY (ids)
   ), gone AS (
