@@ -98,12 +98,13 @@ describe.skipIf(!hasRealData)('the Netherlands recipe', () => {
     ]);
     expect(
       await test.database.rows(
-        `SELECT a.placement, count(*), count(p.level_3_id) AS in_district FROM crm.accounts a
-         LEFT JOIN geo.region_paths p ON p.region_id = a.region_id GROUP BY 1 ORDER BY 1`,
+        `SELECT a.placement, a.placement_status AS status, a.placement_label AS label, count(*)
+         FROM crm.accounts a JOIN geo.region_paths p ON p.region_id = a.region_id
+         WHERE p.level_3_id IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1`,
       ),
     ).toEqual([
-      { placement: 'exact', count: 233, in_district: 233 },
-      { placement: 'not_placed', count: 1, in_district: 0 },
+      { placement: 'exact', status: null, label: null, count: 233 },
+      { placement: 'place', status: 'doubtful', label: 'Amsterdam, Noord-Holland', count: 1 },
     ]);
   });
 
