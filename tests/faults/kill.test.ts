@@ -14,7 +14,7 @@ import {
 import { Ledger } from './support/ledger.js';
 import { Random } from './support/random.js';
 
-const cycles = rounds({ usual: 24, full: 200 });
+const cycles = rounds({ usual: 12, full: 200 });
 const batchRows = 300;
 const editedAccounts = 40;
 

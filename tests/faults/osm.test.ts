@@ -11,10 +11,10 @@ import { ImportFailure, runImport } from '../../geodata/run-import.js';
 import { AppError } from '../../server/errors.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { blobOf, dataBlobs, headerBlob, writeOsmPbf } from '../support/osm-pbf.js';
+import { rounds, seed } from './support/counts.js';
 
-const seed = 20_261_122;
-const fuzzedBlocks = 20_000;
-const fuzzedImports = 150;
+const fuzzedBlocks = rounds({ usual: 4000, full: 100_000 });
+const fuzzedImports = rounds({ usual: 30, full: 300 });
 const megabyte = 1024 * 1024;
 
 const town: readonly OsmElement[] = [

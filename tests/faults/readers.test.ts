@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,11 +6,10 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSource } from '../../geodata/readers/open-source.js';
 import { damaged, goodFiles, randomNumbers, readHostile } from '../support/damage.js';
-import { writeFile } from 'node:fs/promises';
+import { rounds, seed } from './support/counts.js';
 
-/** Damaged files in all; `CATCHMENT_FUZZ_FILES` sets another number. */
-const count = Number(process.env['CATCHMENT_FUZZ_FILES'] ?? 6000);
-const seed = Number(process.env['CATCHMENT_FUZZ_SEED'] ?? 1);
+/** Damaged files in all. */
+const count = rounds({ usual: 1200, full: 12_000 });
 
 /** Memory that reading hostile files may take beside what the process had. */
 const mostGrowthBytes = 400 * 2 ** 20;
