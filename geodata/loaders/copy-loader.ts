@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '../../server/db/database.js';
 import type { BulkLoader, StagingRow, StagingTable } from './bulk-loader.js';
-import { inBatches } from './in-batches.js';
+import { inBatches } from '../in-batches.js';
 
 const chunkBytes = 64 * 1024;
 

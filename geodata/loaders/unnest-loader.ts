@@ -1,6 +1,6 @@
 import type { Database } from '../../server/db/database.js';
 import type { BulkLoader, StagingRow, StagingTable } from './bulk-loader.js';
-import { inBatches } from './in-batches.js';
+import { inBatches } from '../in-batches.js';
 
 const batchRows = 5000;
 /** Geometry can be long: a batch is also sent when its text reaches this many characters. */

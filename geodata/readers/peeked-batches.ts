@@ -1,7 +1,5 @@
+import { inBatches } from '../in-batches.js';
 import type { ReadOptions, Reader, SourceDescription, SourceRow } from './source-row.js';
-
-/** Rows that are put together where the format gives them one by one. */
-const batchRows = 256;
 
 type Reading = { readonly options: ReadOptions; readonly described: SourceDescription };
 
@@ -13,7 +11,7 @@ export class PeekedBatches implements AsyncIterable<readonly SourceRow[]> {
   constructor(reader: Reader, path: string, { options, described }: Reading) {
     const batches = reader.readBatches
       ? reader.readBatches(path, options, described)
-      : batched(reader.read(path, options, described));
+      : inBatches(reader.read(path, options, described));
     this.#batches = batches[Symbol.asyncIterator]();
   }
 
@@ -47,15 +45,4 @@ export class PeekedBatches implements AsyncIterable<readonly SourceRow[]> {
   async close(): Promise<void> {
     await this.#batches.return?.();
   }
-}
-
-async function* batched(rows: AsyncIterable<SourceRow>): AsyncGenerator<readonly SourceRow[]> {
-  let batch: SourceRow[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < batchRows) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

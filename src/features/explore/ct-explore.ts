@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type {
   AccountClickEvent,
@@ -18,6 +18,7 @@ import type {
 } from '../../map/contract.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
+import { MapLoader } from '../../map/map-loader.js';
 import { preferences } from '../../state/preferences.js';
 import { sessionStore } from '../../state/session.js';
 import { toasts } from '../../state/toasts.js';
@@ -47,13 +48,13 @@ type FlyTarget = Parameters<MapElement['flyTo']>[0];
 export class CtExplore extends CtElement {
   static override styles = [base, controls, exploreStyles];
 
-  @state() private mapState: 'loading' | 'ready' | 'failed' = 'loading';
   @state() private visible: VisibleSummary | null = null;
   @state() private hoveredRegion: number | null = null;
   @state() private pin: MapPin | null = null;
   @state() private sheet: 'layers' | 'figures' = 'figures';
   @state() private sheetHeight: SheetHeight = 'peek';
 
+  private readonly mapLoader = new MapLoader(this);
   @query('ct-map') private map!: MapElement | null;
 
   private readonly narrow = new NarrowController(this);
@@ -64,7 +65,6 @@ export class CtExplore extends CtElement {
   override connectedCallback(): void {
     super.connectedCallback();
     explore.start();
-    void this.loadMap();
   }
 
   override disconnectedCallback(): void {
@@ -101,14 +101,7 @@ export class CtExplore extends CtElement {
   }
 
   private renderMap() {
-    if (this.mapState === 'failed') {
-      return html`<ct-state tone="failed" .heading=${msg('The map could not be loaded')}>
-        <button class="button" type="button" @click=${() => void this.loadMap()}>
-          ${msg('Try again')}
-        </button>
-      </ct-state>`;
-    }
-    if (this.mapState === 'loading') return nothing;
+    if (!this.mapLoader.isReady) return this.mapLoader.renderInstead();
     const view = explore.view.value;
     const { layers, roadColour, viewport } = appLocation.state;
     return html`<ct-map
@@ -212,16 +205,6 @@ export class CtExplore extends CtElement {
     }
     const left = preferences.isFolded('layers') ? 16 : 296;
     return { top: 72, right: 384, bottom: 116, left };
-  }
-
-  private async loadMap(): Promise<void> {
-    this.mapState = 'loading';
-    try {
-      await import('../../map/ct-map.js');
-      this.mapState = 'ready';
-    } catch {
-      this.mapState = 'failed';
-    }
   }
 
   /** Shows the region when it changes; an address that names a map position keeps that instead. */

@@ -16,6 +16,7 @@ import type {
   PinMoveEvent,
   ViewportChangeEvent,
 } from '../../map/contract.js';
+import { MapLoader } from '../../map/map-loader.js';
 import { preferences } from '../../state/preferences.js';
 import { Resource } from '../../state/resource.js';
 import { sessionStore } from '../../state/session.js';
@@ -46,7 +47,6 @@ const addressZoom = 16;
 export class CtReview extends CtElement {
   static override styles = [base, controls, reviewStyles];
 
-  @state() private mapState: 'loading' | 'ready' | 'failed' = 'loading';
   @state() private openedId: number | null = null;
   @state() private pin: MapPin | null = null;
   @state() private busy = false;
@@ -54,6 +54,7 @@ export class CtReview extends CtElement {
   @state() private further: readonly PlacementToReview[] = [];
   @state() private settled: ReadonlySet<number> = new Set();
 
+  private readonly mapLoader = new MapLoader(this);
   @query('ct-map') private map!: MapElement | null;
 
   /** Where the map looks. */
@@ -73,7 +74,6 @@ export class CtReview extends CtElement {
     super.connectedCallback();
     this.#list.start();
     this.#catalog.start();
-    void this.loadMap();
   }
 
   override disconnectedCallback(): void {
@@ -184,14 +184,7 @@ export class CtReview extends CtElement {
   }
 
   private renderMap() {
-    if (this.mapState === 'failed') {
-      return html`<ct-state tone="failed" .heading=${msg('The map could not be loaded')}>
-        <button class="button" type="button" @click=${() => void this.loadMap()}>
-          ${msg('Try again')}
-        </button>
-      </ct-state>`;
-    }
-    if (this.mapState === 'loading') return nothing;
+    if (!this.mapLoader.isReady) return this.mapLoader.renderInstead();
     return html`<ct-map
       .catalog=${this.#catalog.value ?? null}
       .layers=${layers}
@@ -217,16 +210,6 @@ export class CtReview extends CtElement {
     const { doubtful, ambiguous, none } = value.counts;
     const total = status ? value.counts[status] : doubtful + ambiguous + none;
     return value.items.length + this.further.length < total;
-  }
-
-  private async loadMap(): Promise<void> {
-    this.mapState = 'loading';
-    try {
-      await import('../../map/ct-map.js');
-      this.mapState = 'ready';
-    } catch {
-      this.mapState = 'failed';
-    }
   }
 
   private readonly showProject = (): void => {
