@@ -26,6 +26,7 @@ import { importRoutes } from './modules/imports/routes.js';
 import { matchingRoutes } from './modules/matching/routes.js';
 import { placementRoutes } from './modules/placements/routes.js';
 import { regionRoutes } from './modules/regions/routes.js';
+import { savedViewRoutes } from './modules/saved-views/routes.js';
 import { searchRoutes } from './modules/search/routes.js';
 import { sessionRoutes } from './modules/session/routes.js';
 import { setupRoutes } from './modules/setup/routes.js';
@@ -55,6 +56,7 @@ const signedInModules: readonly Module[] = [
   placementRoutes,
   tilesRoutes,
   cubeRoutes,
+  savedViewRoutes,
 ];
 
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -8,6 +8,8 @@ export type Member = {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
+  /** Null: in no team. */
+  readonly team: string | null;
   readonly regionIds: readonly number[];
 };
 
@@ -20,7 +22,7 @@ export type NewUser = {
 
 // The project itself is no restriction; demo users exist only while the project is the demo.
 const memberColumns = `
-  u.id, u.name, u.email, u.role,
+  u.id, u.name, u.email, u.role, u.team,
   ARRAY(SELECT ur.region_id FROM app.user_regions ur
         WHERE ur.user_id = u.id
           AND ur.region_id NOT IN (SELECT r.region_id FROM geo.regions r WHERE r.level = 0)
@@ -112,16 +114,24 @@ export async function upsertDemoUser(database: Database, role: Role): Promise<st
   return userId;
 }
 
-/** Changes name and role where given; false where there is no such user. */
+export type UserChanges = {
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+  /** Null takes the user out of their team. */
+  readonly team?: string | null | undefined;
+};
+
+/** Changes name, role and team where given; false where there is no such user. */
 export async function updateUser(
   client: Queryable,
   userId: string,
-  { name, role }: { readonly name?: string | undefined; readonly role?: Role | undefined },
+  { name, role, team }: UserChanges,
 ): Promise<boolean> {
   const { rowCount } = await client.query(
-    `UPDATE app.users SET name = COALESCE($2, name), role = COALESCE($3, role), updated_at = now()
+    `UPDATE app.users SET name = COALESCE($2, name), role = COALESCE($3, role),
+       team = CASE WHEN $4 THEN $5 ELSE team END, updated_at = now()
      WHERE id = $1`,
-    [userId, name ?? null, role ?? null],
+    [userId, name ?? null, role ?? null, team !== undefined, team ?? null],
   );
   return rowCount === 1;
 }

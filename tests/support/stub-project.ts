@@ -126,7 +126,9 @@ export function projectAnswers(role: Role = 'administrator'): Record<string, unk
     '/api/accounts': { items: [], nextCursor: null, total: 0 },
     '/api/imports': { items: [], total: 0 },
     '/api/tokens': [],
-    '/api/users': [{ id: 'u1', name: 'Ann', email: 'ann@example.org', role, regionIds: [] }],
+    '/api/users': [
+      { id: 'u1', name: 'Ann', email: 'ann@example.org', role, team: null, regionIds: [] },
+    ],
     '/tiles/catalog': {
       layers: [{ id: 'roads', version: '1', minzoom: 5, maxzoom: 14, count: 7 }],
     },

@@ -20,7 +20,7 @@ export async function addUser(
 }
 
 /**
- * Changes name, role or regions of a user.
+ * Changes name, role, team or regions of a user.
  *
  * Throws not_found for an unknown user, validation for unknown regions, and conflict where nobody would be left
  * to administer the project.

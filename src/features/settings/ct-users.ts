@@ -111,6 +111,7 @@ export class CtUsers extends CtElement {
             <th scope="col">${msg('Name')}</th>
             <th scope="col">${msg('E-mail')}</th>
             <th scope="col">${msg('Role')}</th>
+            <th scope="col">${msg('Team')}</th>
             <th scope="col">${msg('Works in')}</th>
           </tr>
         </thead>
@@ -118,6 +119,9 @@ export class CtUsers extends CtElement {
           ${state.value.map((user) => this.renderRow(user))}
         </tbody>
       </table>
+      <datalist id="teams">
+        ${teamsOf(state.value).map((team) => html`<option value=${team}></option>`)}
+      </datalist>
     </div>`;
   }
 
@@ -149,6 +153,20 @@ export class CtUsers extends CtElement {
               </option>`,
           )}
         </select>
+      </td>
+      <td>
+        <input
+          class="input"
+          list="teams"
+          maxlength="100"
+          aria-label=${`${msg('Team')}: ${user.name}`}
+          placeholder=${msg('none')}
+          .value=${user.team ?? ''}
+          @change=${(event: Event) => {
+            const name = (event.target as HTMLInputElement).value.trim();
+            void this.change(user, { team: name === '' ? null : name });
+          }}
+        />
       </td>
       <td>
         <ct-picker
@@ -198,6 +216,11 @@ export class CtUsers extends CtElement {
     }
     this.#list.reload();
   }
+}
+
+/** Every team that somebody is in, once. */
+function teamsOf(users: readonly User[]): readonly string[] {
+  return [...new Set(users.flatMap(({ team }) => team ?? []))].sort();
 }
 
 declare global {

@@ -1,0 +1,5 @@
+/** What the shell, saved views, palette and tour say. */
+export const frame: Readonly<Record<string, string>> = {
+  Team: 'Team',
+  none: 'geen',
+};
