@@ -18,6 +18,7 @@ import { sendProblem } from './http/problems.js';
 import { secure } from './http/security.js';
 import { builtFolder, serveStaticFiles } from './http/static-files.js';
 import { accountRoutes } from './modules/accounts/routes.js';
+import { accountTableRoutes } from './modules/accounts/table.routes.js';
 import { cubeRoutes } from './modules/cube/routes.js';
 import { exportRoutes } from './modules/export/routes.js';
 import { geographyRoutes } from './modules/geography/routes.js';
@@ -47,6 +48,7 @@ const signedInModules: readonly Module[] = [
   tokenRoutes,
   regionRoutes,
   accountRoutes,
+  accountTableRoutes,
   searchRoutes,
   geocodingRoutes,
   importRoutes,

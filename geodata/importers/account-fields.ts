@@ -108,6 +108,19 @@ export const accountFields: Fields = {
       'betreuer',
     ],
   },
+  tags: {
+    type: 'text',
+    synonyms: [
+      'tag',
+      'labels',
+      'label',
+      'keywords',
+      'kenmerken',
+      'etiquetas',
+      'etiquettes',
+      'mots_cles',
+    ],
+  },
   email: { type: 'text', synonyms: ['e_mail', 'mail', 'email_address', 'courriel', 'correio'] },
   phone: {
     type: 'text',

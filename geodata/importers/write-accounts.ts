@@ -11,7 +11,7 @@ import type { AccountImport, StagedAccounts } from './stage-accounts.js';
 
 /** Columns of crm.accounts that carry the name of their field. */
 const plainFields = Object.keys(accountFields).filter(
-  (field) => !['external_id', 'owner', 'lon', 'lat', 'name'].includes(field),
+  (field) => !['external_id', 'owner', 'lon', 'lat', 'name', 'tags'].includes(field),
 );
 
 type AccountsToWrite = AccountImport &
@@ -99,6 +99,9 @@ function fieldColumns(mapper: RowMapper, lifecycle: string): Record<string, Merg
     if (mapper.fields.includes(field)) columns[field] = plainColumn(field, lifecycle);
   }
   if (mapper.fields.includes('owner')) columns['owner_id'] = { keepWhen: isLocked('owner_id') };
+  if (mapper.fields.includes('tags')) {
+    columns['tags'] = { value: 'app.to_tags(s.tags)', keepWhen: isLocked('tags') };
+  }
   if (mapper.hasAttributes) columns['attributes'] = { keepWhen: isLocked('attributes') };
   return columns;
 }

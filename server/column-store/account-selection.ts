@@ -1,9 +1,10 @@
 import {
-  accountFilterNames,
   NONE,
   toAccountFilterParams,
   type AccountFilter,
+  type AccountListFilterName,
 } from '../contract/account-filter.js';
+import { searchWords } from '../contract/fold-text.js';
 import { toRowPredicate, type PolicyColumns, type RowPolicy } from '../policy/row-policy.js';
 import { accountCategories, type AccountCategory } from './accounts.source.js';
 import type { RowTest } from './crowding.js';
@@ -11,8 +12,9 @@ import type { DictionaryValue } from './dictionary.js';
 import type { RegionPaths } from './region-paths.js';
 import type { RowTable } from './row-table.js';
 import type { Selection } from './view.js';
+import { toWorld } from './world.js';
 
-const columnOfFilter: Record<keyof AccountFilter, AccountCategory> = {
+const columnOfFilter: Record<AccountListFilterName, AccountCategory> = {
   region: 'region',
   lifecycle: 'lifecycle',
   segment: 'segment',
@@ -22,7 +24,10 @@ const columnOfFilter: Record<keyof AccountFilter, AccountCategory> = {
   kind: 'kind',
   owner: 'owner',
   placement: 'placement',
+  tag: 'tags',
 };
+
+const listFilterNames = Object.keys(columnOfFilter) as AccountListFilterName[];
 
 type ValueTest = (value: DictionaryValue | null) => boolean;
 
@@ -43,10 +48,14 @@ export function accountSelection(
   return {
     key: JSON.stringify([toAccountFilterParams(filter).toString(), policy, regions.version]),
     testOf: (table) =>
-      both(
-        tests.length === 0 ? undefined : (row) => tests.every((test) => passes(test, table, row)),
+      [
+        tests.length === 0
+          ? undefined
+          : (row: number) => tests.every((test) => passes(test, table, row)),
+        boundsTest(filter.bounds, table),
+        searchTest(filter.q, table),
         toRowPredicate(policy, policyColumns(table, regions)),
-      ),
+      ].reduce(both),
   };
 }
 
@@ -66,16 +75,59 @@ function passes(test: ColumnTest, table: RowTable, row: number): boolean {
 }
 
 function columnTests(filter: Partial<AccountFilter>, regions: RegionPaths): ColumnTest[] {
-  return accountFilterNames.flatMap((name) => {
+  return listFilterNames.flatMap((name) => {
     const values: readonly (string | number)[] | undefined = filter[name];
     if (values === undefined) return [];
     const wanted = new Set<DictionaryValue>(values);
-    const isAllowed: ValueTest =
-      name === 'region'
-        ? (region) => regions.pathOf(Number(region ?? 0)).some((id) => wanted.has(id))
-        : (value) => wanted.has(value ?? NONE);
+    const isAllowed = valueTest(name, wanted, regions);
     return [{ column: accountCategories.indexOf(columnOfFilter[name]), allowed: [], isAllowed }];
   });
+}
+
+function valueTest(
+  name: AccountListFilterName,
+  wanted: ReadonlySet<DictionaryValue>,
+  regions: RegionPaths,
+): ValueTest {
+  if (name === 'region') {
+    return (region) => regions.pathOf(Number(region ?? 0)).some((id) => wanted.has(id));
+  }
+  if (name === 'tag') return (tags) => tagsOf(tags).some((tag) => wanted.has(tag));
+  return (value) => wanted.has(value ?? NONE);
+}
+
+/** The tags behind a value of the column `tags`; NONE where there are none. */
+export function tagsOf(value: DictionaryValue | null): readonly string[] {
+  return value === null ? [NONE] : String(value).split('|');
+}
+
+function boundsTest(bounds: AccountFilter['bounds'], table: RowTable): RowTest {
+  if (bounds === undefined) return undefined;
+  const [west, south, east, north] = bounds;
+  const from = toWorld(west, north);
+  const to = toWorld(east, south);
+  const { xs, ys } = table;
+  return (row) =>
+    table.isPlaced(row) &&
+    xs[row]! >= from.x &&
+    xs[row]! <= to.x &&
+    ys[row]! >= from.y &&
+    ys[row]! <= to.y;
+}
+
+/** Rows in which every word stands in one of the keys. */
+function searchTest(q: string | undefined, table: RowTable): RowTest {
+  const words = searchWords(q ?? '');
+  if (words.length === 0) return undefined;
+  const found = new Uint8Array(table.length);
+  for (const [count, word] of words.entries()) {
+    for (const column of table.keys) {
+      column.search(word, (row) => {
+        if (found[row] === count) found[row] = count + 1;
+      });
+    }
+  }
+  return (row) => found[row] === words.length;
 }
 
 const lifecycleColumn = accountCategories.indexOf('lifecycle');

@@ -1,8 +1,11 @@
-import { breathe } from './breathe.js';
+import { breathe, inTurns } from './breathe.js';
 import type { Database } from '../db/database.js';
 import { Dictionary } from './dictionary.js';
 import { nearestRows, type NearestRow } from './nearest.js';
 import { Overlay, overlayLimit } from './overlay.js';
+import { groupRows, type GroupQuery, type RowGroup } from './row-groups.js';
+import { RowList } from './row-list.js';
+import { orderRows, type RowOrder, type SortColumn } from './row-order.js';
 import type { RowSource } from './row-source.js';
 import { RowTable } from './row-table.js';
 import { Snapshot } from './snapshot.js';
@@ -31,6 +34,9 @@ export type TileContent =
 const viewBudgetBytes = 256 * 2 ** 20;
 const viewBytesPerRow = 17;
 
+/** Lists take 4 bytes a row; the last ones are kept for the pages that follow. */
+const listLimit = 8;
+
 /** Above so many changed rows reading everything again is quicker. */
 const reloadLimit = 20_000;
 
@@ -45,6 +51,9 @@ export class ColumnStore {
   readonly #dictionaries: Dictionary[];
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #views = new Map<string, View>();
+  readonly #lists = new Map<string, RowList>();
+  /** Orders of the rows of the present snapshot by name of the sort, finished or under way. */
+  #orders = new Map<string, Promise<RowOrder>>();
   /** Number of the newest change that the rows follow; grows with every one. */
   version = 0;
   #snapshot: Snapshot | undefined;
@@ -85,6 +94,7 @@ export class ColumnStore {
       overlay.put(row);
       this.#addPosition(row.id, positions);
     }
+    this.#lists.clear();
     this.#tell({ kind: 'rows', positions });
     if (overlay.size > overlayLimit) await this.#compact();
   }
@@ -92,6 +102,8 @@ export class ColumnStore {
   /** Forgets what was worked out for selections, after the hierarchy they rest on changed. */
   forgetViews(): void {
     this.#views.clear();
+    this.#lists.clear();
+    this.#orders.clear();
     this.#tell({ kind: 'all' });
   }
 
@@ -127,6 +139,44 @@ export class ColumnStore {
   ): NearestRow[] {
     const { overlay } = this.#parts();
     return nearestRows({ view: this.#viewOf(selection), overlay, from, limit });
+  }
+
+  /**
+   * The rows of a selection in the order of a column. The first time after everything was read the rows are
+   * sorted, serving others in between; then it costs one walk over them, and nothing for further pages.
+   */
+  async list(selection: Selection, name: string, sort: SortColumn): Promise<RowList> {
+    const key = `${name} ${selection.key}`;
+    for (;;) {
+      const known = this.#lists.get(key);
+      if (known !== undefined) return this.#keepList(key, known);
+      const { snapshot } = this.#parts();
+      const order = await this.#orderOf(snapshot, name, sort);
+      const { overlay } = this.#parts();
+      if (this.#parts().snapshot !== snapshot) continue;
+      const list = new RowList({ snapshot, overlay, order, selection, sort });
+      return this.#keepList(key, list);
+    }
+  }
+
+  /** Counts and sums of a selection by group. */
+  groups(query: Omit<GroupQuery, 'snapshot' | 'overlay'>): Map<string, RowGroup> {
+    return groupRows({ ...query, ...this.#parts() });
+  }
+
+  #orderOf(snapshot: Snapshot, name: string, sort: SortColumn): Promise<RowOrder> {
+    const known = this.#orders.get(name);
+    if (known !== undefined) return known;
+    const order = inTurns(orderRows(snapshot.table, sort));
+    this.#orders.set(name, order);
+    return order;
+  }
+
+  #keepList(key: string, list: RowList): RowList {
+    this.#lists.delete(key);
+    this.#lists.set(key, list);
+    if (this.#lists.size > listLimit) this.#lists.delete(this.#lists.keys().next().value!);
+    return list;
   }
 
   #addPosition(id: number, positions: TouchedPosition[]): void {
@@ -173,6 +223,8 @@ export class ColumnStore {
     this.#snapshot = snapshot;
     this.#overlay = new Overlay(snapshot);
     this.#views.clear();
+    this.#lists.clear();
+    this.#orders.clear();
   }
 
   #newTable(): RowTable {

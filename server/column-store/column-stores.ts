@@ -103,6 +103,11 @@ export class ColumnStores {
     }
   }
 
+  /** The region hierarchy as the stores know it. */
+  get regions(): RegionPaths {
+    return this.#regions;
+  }
+
   /** The accounts that pass a filter and that a policy lets somebody see. */
   select(filter: Partial<AccountFilter>, policy: RowPolicy): Selection {
     return accountSelection(filter, policy, this.#regions);

@@ -6,7 +6,7 @@ import type { RowTable } from './row-table.js';
 
 /**
  * A SELECT whose columns are: id (bigint), point (geometry), cell key (bigint), the categories, the values
- * (bigint) and the texts of the schema. Categories are text, or bigint where `numbers` names them.
+ * (bigint), the texts and the keys of the schema. Categories are text, or bigint where `numbers` names them.
  */
 export type CopySelect = {
   readonly sql: string;
@@ -90,6 +90,7 @@ class CopyParser {
     const row = table.claimRow();
     if (this.#takeFields(bytes, row) && this.#offset <= bytes.length) return true;
     table.length--;
+    for (const column of table.keys) if (column.length > table.length) column.pop();
     return false;
   }
 
@@ -138,6 +139,12 @@ class CopyParser {
       const end = this.#offset + Math.max(length, 0);
       column[row] = bytes.toString('utf8', this.#offset, end);
       this.#offset = end;
+    }
+    for (const column of this.#table.keys) {
+      const length = this.#nextLength(bytes);
+      if (length === missing) return false;
+      column.pushBytes(bytes, this.#offset, Math.max(length, 0));
+      this.#offset += Math.max(length, 0);
     }
     return true;
   }

@@ -2,6 +2,7 @@ import { breathe } from './breathe.js';
 import { CodeColumn } from './code-column.js';
 import type { Dictionary, DictionaryValue } from './dictionary.js';
 import { cellKeyAt } from './h3.js';
+import { KeyColumn } from './key-column.js';
 import { toWorld } from './world.js';
 
 /** Which columns a store keeps besides id and position. */
@@ -12,6 +13,8 @@ export type StoreSchema = {
   readonly values: readonly string[];
   /** Columns that are only shown. */
   readonly texts: readonly string[];
+  /** Columns that rows are searched and sorted by, folded; null and empty text are the same. */
+  readonly keys?: readonly string[];
 };
 
 /** A row as read from the database. Columns stand in the order of the schema. */
@@ -24,6 +27,7 @@ export type StoreRow = {
   readonly categories: readonly (DictionaryValue | null)[];
   readonly values: readonly number[];
   readonly texts: readonly string[];
+  readonly keys?: readonly (string | null)[];
 };
 
 export type Dictionaries = readonly Dictionary[];
@@ -42,6 +46,7 @@ export class RowTable {
   categories: CodeColumn[];
   values: Float64Array[];
   texts: string[][];
+  keys: KeyColumn[];
 
   constructor(schema: StoreSchema, dictionaries: Dictionaries) {
     this.schema = schema;
@@ -49,6 +54,7 @@ export class RowTable {
     this.categories = schema.categories.map(() => new CodeColumn());
     this.values = schema.values.map(() => new Float64Array(64));
     this.texts = schema.texts.map(() => []);
+    this.keys = (schema.keys ?? []).map(() => new KeyColumn());
   }
 
   isPlaced(row: number): boolean {
@@ -74,6 +80,7 @@ export class RowTable {
     this.texts.forEach((column, t) => {
       column[target] = row.texts[t] ?? '';
     });
+    this.keys.forEach((column, k) => column.push(row.keys?.[k] ?? null));
     return target;
   }
 
@@ -93,6 +100,7 @@ export class RowTable {
     this.texts.forEach((column, t) => {
       column[target] = from.texts[t]![row]!;
     });
+    this.keys.forEach((column, k) => column.pushFrom(from.keys[k]!, row));
   }
 
   /** The same rows in another order, in arrays of exactly their length; serves others in between. */
@@ -112,6 +120,10 @@ export class RowTable {
     table.texts = this.texts.map((column) => Array.from(order, (row) => column[row]!));
     for (const [c, column] of this.categories.entries()) {
       table.categories[c] = column.reordered(order);
+      await breathe();
+    }
+    for (const [k, column] of this.keys.entries()) {
+      table.keys[k] = column.reordered(order);
       await breathe();
     }
     return table;

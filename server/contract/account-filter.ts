@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { latSchema, lonSchema } from './common.js';
+import { searchWords } from './fold-text.js';
 
 export const lifecycles = ['lead', 'prospect', 'customer', 'former'] as const;
 export const accountKinds = ['person', 'organisation'] as const;
@@ -76,6 +78,18 @@ function commaList<Item extends z.ZodType<unknown, string>>(item: Item, descript
 
 const freeText = z.string().max(200);
 
+/** `west,south,east,north`; a box over the antimeridian is none. */
+const bounds = z
+  .string()
+  .max(200)
+  .transform((text) =>
+    text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part))),
+  )
+  .pipe(z.tuple([lonSchema, latSchema, lonSchema, latSchema]))
+  .refine(([west, south, east, north]) => west <= east && south <= north, {
+    message: 'must be west,south,east,north',
+  });
+
 const regionId = z
   .string()
   .regex(/^\d{1,15}$/, 'must be the number of a region')
@@ -106,6 +120,18 @@ export const accountFilter = z.object({
   kind: commaList(z.enum(accountKinds), 'person, organisation'),
   owner: commaList(freeText, 'User ids of owners; "none" = without an owner'),
   placement: commaList(z.enum(placements), 'Precision of the point'),
+  tag: commaList(freeText, 'Tags, in lower case; "none" = without a tag'),
+  q: z
+    .string()
+    .max(200)
+    .transform((text) => (searchWords(text).length === 0 ? undefined : text.trim()))
+    .optional()
+    .describe(
+      'Words that all stand in name, city, postcode or external id, without case and accents',
+    ),
+  bounds: bounds
+    .optional()
+    .describe('west,south,east,north in degrees: accounts with a point inside that box'),
 });
 
 export type AccountFilter = z.output<typeof accountFilter>;
@@ -113,13 +139,22 @@ export type AccountFilter = z.output<typeof accountFilter>;
 /** Names of the filter in a query string, in a fixed order. */
 export const accountFilterNames = Object.keys(accountFilter.shape) as (keyof AccountFilter)[];
 
+/** Names of the filter whose value is a list of alternatives. */
+export type AccountListFilterName = Exclude<keyof AccountFilter, 'q' | 'bounds'>;
+
 /** A filter as URL parameters in a fixed order, so that equal filters give equal addresses. */
 export function toAccountFilterParams(filter: Partial<AccountFilter>): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of accountFilterNames) {
-    const values = filter[name];
-    if (values === undefined || values.length === 0) continue;
-    params.set(name, [...values].map(String).sort().join(','));
+    const value = filter[name];
+    if (value === undefined || value.length === 0) continue;
+    params.set(name, textOf(name, value));
   }
   return params;
+}
+
+function textOf(name: keyof AccountFilter, value: string | readonly (string | number)[]): string {
+  if (typeof value === 'string') return value;
+  const items = value.map(String);
+  return (name === 'bounds' ? items : items.sort()).join(',');
 }

@@ -46,6 +46,7 @@ export const accountRowSchema = z.object({
   housingType: text,
   zoneKind: text,
   roadClass: text,
+  tags: z.array(z.string()),
   placement: z.enum(placements),
   customerSince: text,
   updatedAt: timestampSchema,
@@ -155,6 +156,15 @@ export const accountDetailSchema = accountRowSchema.extend({
     .describe('The nearest other accounts within two kilometres'),
 });
 
+/** A tag as a person may type it; it is kept in lower case. */
+export const tagSchema = z
+  .string()
+  .trim()
+  .min(1, 'Give a word.')
+  .max(60)
+  .regex(/^[^,;|%_\\"]*$/, 'A tag has no comma, semicolon, bar, per cent, underscore or quote.')
+  .refine((tag) => tag.toLowerCase() !== 'none', 'This word stands for accounts without a tag.');
+
 const optionalText = (max: number) => z.string().trim().max(max).nullable().optional();
 
 /** What a person may correct. Each given field is locked against imports; the point locks the placement. */
@@ -163,6 +173,8 @@ export const accountPatchBody = z
     name: z.string().trim().min(1, 'Give a name.').max(300).optional(),
     lifecycle: z.enum(lifecycles).optional(),
     segment: optionalText(200),
+    owner: z.string().max(200).nullable().optional().describe('Id of a user; null for nobody'),
+    tags: z.array(tagSchema).max(50).optional(),
     email: z
       .union([z.literal(''), z.email('Give an e-mail address such as ann@example.org.').max(320)])
       .nullable()

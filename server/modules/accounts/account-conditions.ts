@@ -1,8 +1,13 @@
-import { NONE, type AccountFilter } from '../../contract/account-filter.js';
+import {
+  NONE,
+  type AccountFilter,
+  type AccountListFilterName,
+} from '../../contract/account-filter.js';
+import { searchWords } from '../../contract/fold-text.js';
 import { toSqlCondition, type RowPolicy } from '../../policy/row-policy.js';
 import type { SqlParameters } from '../../policy/sql-parameters.js';
 
-const columnOf: Record<Exclude<keyof AccountFilter, 'region'>, string> = {
+const columnOf: Record<Exclude<AccountListFilterName, 'region' | 'tag'>, string> = {
   lifecycle: 'a.lifecycle',
   segment: 'a.segment',
   housingType: 'a.housing_type',
@@ -33,5 +38,24 @@ export function accountConditions(
     const isOneOf = `${column} = ANY (${parameters.add(values)}::text[])`;
     conditions.push(values.includes(NONE) ? `(${isOneOf} OR ${column} IS NULL)` : isOneOf);
   }
+  if (filter.tag) conditions.push(tagCondition(filter.tag, parameters));
+  for (const word of searchWords(filter.q ?? '')) {
+    conditions.push(`position(${parameters.add(word)}::text IN ${searchedText}) > 0`);
+  }
+  if (filter.bounds) {
+    const [west, south, east, north] = filter.bounds.map((degree) => parameters.add(degree));
+    conditions.push(
+      `ST_Intersects(a.geom,
+        ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326))`,
+    );
+  }
   return conditions.join('\n  AND ');
+}
+
+/** Fields are a line each: no word stands across two of them. */
+const searchedText = `app.fold_text(concat_ws(E'\\n', a.name, a.city, a.postcode, a.external_id))`;
+
+function tagCondition(tags: readonly string[], parameters: SqlParameters): string {
+  const hasOne = `a.tags && ${parameters.add(tags)}::text[]`;
+  return tags.includes(NONE) ? `(${hasOne} OR a.tags = '{}')` : hasOne;
 }

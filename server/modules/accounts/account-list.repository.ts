@@ -11,7 +11,7 @@ export const accountRowColumns = `
   a.account_id AS id, a.external_id AS "externalId", a.name, a.kind, a.lifecycle, a.segment,
   a.owner_id AS "ownerId", owner.name AS "ownerName", a.postcode, a.city,
   a.region_id AS "regionId", region.name AS "regionName", a.housing_type AS "housingType",
-  a.zone_kind AS "zoneKind", a.road_class AS "roadClass", a.placement,
+  a.zone_kind AS "zoneKind", a.road_class AS "roadClass", a.tags, a.placement,
   ST_X(a.geom) AS lon, ST_Y(a.geom) AS lat, a.customer_since AS "customerSince",
   a.updated_at AS "updatedAt"`;
 

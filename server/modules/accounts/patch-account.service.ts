@@ -2,6 +2,7 @@ import { placeAndMatchAccounts } from '../../../geodata/matching/match-accounts.
 import { decidePlacement } from '../../../geodata/placing/decide-placement.js';
 import type { AccountPatch } from '../../contract/accounts.js';
 import type { Database, Queryable } from '../../db/database.js';
+import { AppError } from '../../errors.js';
 import type { RowPolicy } from '../../policy/row-policy.js';
 import { SqlParameters } from '../../policy/sql-parameters.js';
 import { changeVisibleAccount } from './change-visible-account.js';
@@ -10,6 +11,7 @@ const columnOf = {
   name: 'name',
   lifecycle: 'lifecycle',
   segment: 'segment',
+  owner: 'owner_id',
   email: 'email',
   phone: 'phone',
   website: 'website',
@@ -36,6 +38,7 @@ export async function patchAccount(
   policy: RowPolicy,
 ): Promise<void> {
   await changeVisibleAccount(database, accountId, policy, async (client) => {
+    if (typeof patch.owner === 'string') await assertUser(client, patch.owner);
     await writePatch(client, accountId, patch);
     if (movingFields.some((field) => patch[field] !== undefined)) {
       await placeAndMatchAccounts(client, [accountId]);
@@ -43,10 +46,18 @@ export async function patchAccount(
   });
 }
 
+/** Throws a validation error for an owner who is no user. */
+export async function assertUser(client: Queryable, userId: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM app.users WHERE id = $1', [userId]);
+  if (rowCount === 1) return;
+  const sentence = 'Choose somebody who may sign in.';
+  throw new AppError('validation', sentence, { fields: { owner: sentence } });
+}
+
 async function writePatch(
   client: Queryable,
   accountId: number,
-  { point, ...fields }: AccountPatch,
+  { point, tags, ...fields }: AccountPatch,
 ): Promise<void> {
   const parameters = new SqlParameters();
   const assignments: string[] = ['updated_at = now()'];
@@ -56,6 +67,10 @@ async function writePatch(
     if (value === undefined) continue;
     assignments.push(`${column} = ${parameters.add(value === '' ? null : value)}`);
     locked.push(column);
+  }
+  if (tags !== undefined) {
+    assignments.push(`tags = app.to_tags(${parameters.add(tags.join(','))})`);
+    locked.push('tags');
   }
   if (locked.length > 0) {
     assignments.push(

@@ -34,6 +34,7 @@ const attributes: readonly SqlColumn[] = [
   text('lifecycle'),
   text('segment'),
   text('owner', 'COALESCE(owner.name, a.owner_id)'),
+  text('tags', `array_to_string(a.tags, '; ')`),
   text('email'),
   text('phone'),
   text('website'),
