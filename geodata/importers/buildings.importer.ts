@@ -2,7 +2,8 @@ import { defineImporter, type ImportContext, type ImportSource } from '../import
 import { deriveHousing } from '../housing/derive-housing.js';
 import { housingColumns } from '../housing/housing-columns.js';
 import { mergeRows } from '../loaders/merge-rows.js';
-import { rejectDuplicates, rejectStaged, warnStaged } from '../loaders/staged-issues.js';
+import { rejectDuplicates } from '../loaders/staged-issues.js';
+import { repairAreas, tellAreas } from '../loaders/staged-shapes.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
 import { classifyBuilding } from '../osm/classify-building.js';
 import { featureOptions, type FeatureOptions } from './feature-tags.js';
@@ -44,27 +45,11 @@ async function importBuildings(
     },
   });
   context.progress.stage('Repairing shapes');
-  await context.database.pool.query(`ALTER TABLE ${table.name} ADD flaw text`);
-  await context.database.pool.query(
-    `UPDATE ${table.name} SET flaw = ST_IsValidReason(geom),
-       geom = ST_Multi(ST_CollectionExtract(ST_MakeValid(geom), 3))
-     WHERE NOT ST_IsValid(geom)`,
-  );
+  await repairAreas(context.database.pool, table);
   context.progress.stage('Writing buildings');
   return context.database.transaction(async (client) => {
     await rejectDuplicates(client, context, table, ['source_key']);
-    await rejectStaged(client, context, table, {
-      where: 'ST_IsEmpty(s.geom)',
-      field: 'geometry',
-      value: 's.source_key',
-      reason: `'the shape has no area: ' || s.flaw`,
-    });
-    await warnStaged(client, context, table, {
-      where: 's.flaw IS NOT NULL',
-      field: 'geometry',
-      value: 's.source_key',
-      reason: `'the shape was repaired: ' || s.flaw`,
-    });
+    await tellAreas(client, context, table, 's.source_key');
     const counts = await mergeRows(client, {
       target: 'geo.buildings',
       key: ['source_key'],

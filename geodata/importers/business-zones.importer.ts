@@ -3,7 +3,8 @@ import type { Queryable } from '../../server/db/database.js';
 import { defineImporter, type ImportContext, type ImportSource } from '../importer.js';
 import type { StagingTable } from '../loaders/bulk-loader.js';
 import { mergeRows } from '../loaders/merge-rows.js';
-import { rejectDuplicates, rejectStaged, warnStaged } from '../loaders/staged-issues.js';
+import { rejectDuplicates } from '../loaders/staged-issues.js';
+import { repairAreas, tellAreas } from '../loaders/staged-shapes.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
 import { classifyZone, zoneKinds } from '../osm/classify-zone.js';
 import type { Tags } from '../osm/tags.js';
@@ -46,16 +47,12 @@ async function importZones(source: ImportSource, options: ZoneOptions, context: 
     classify: (tags) => classOf(tags, options),
   });
   progress.stage('Repairing shapes');
-  await database.pool.query(`ALTER TABLE ${table.name} ADD flaw text`);
-  await database.pool.query(
-    `UPDATE ${table.name} SET flaw = ST_IsValidReason(geom),
-       geom = ST_Multi(ST_CollectionExtract(ST_MakeValid(geom), 3))
-     WHERE NOT ST_IsValid(geom)`,
-  );
+  await repairAreas(database.pool, table);
   progress.stage('Writing business zones');
   return database.transaction(async (client) => {
     const leftOut = await leaveOut(client, table);
-    await tellFlaws(client, context, table);
+    await rejectDuplicates(client, context, table, ['source_key']);
+    await tellAreas(client, context, table, 's.source_key');
     const counts = await mergeParts(client, table, importId);
     if (counts.inserted + counts.updated === 0) return { ...counts, summary: { leftOut } };
     progress.stage('Resolving business zones');
@@ -92,22 +89,6 @@ async function leaveOut(client: Queryable, table: StagingTable): Promise<Record<
      FROM gone GROUP BY 1 ORDER BY 1`,
   );
   return Object.fromEntries(rows.map(({ letters, count }) => [letters, count]));
-}
-
-async function tellFlaws(client: Queryable, context: ImportContext, table: StagingTable) {
-  await rejectDuplicates(client, context, table, ['source_key']);
-  await rejectStaged(client, context, table, {
-    where: 'ST_IsEmpty(s.geom)',
-    field: 'geometry',
-    value: 's.source_key',
-    reason: `'the shape has no area: ' || s.flaw`,
-  });
-  await warnStaged(client, context, table, {
-    where: 's.flaw IS NOT NULL',
-    field: 'geometry',
-    value: 's.source_key',
-    reason: `'the shape was repaired: ' || s.flaw`,
-  });
 }
 
 function mergeParts(client: Queryable, table: StagingTable, importId: number) {

@@ -8,7 +8,8 @@ import {
   type StagingValue,
 } from '../loaders/bulk-loader.js';
 import { mergeRows, type MergeColumn } from '../loaders/merge-rows.js';
-import { rejectDuplicates, rejectStaged, warnStaged } from '../loaders/staged-issues.js';
+import { rejectDuplicates, warnStaged } from '../loaders/staged-issues.js';
+import { repairAreas, tellAreas } from '../loaders/staged-shapes.js';
 import { columnText } from '../mapping/column-value.js';
 import { fileOptions, importRows } from '../import-source.js';
 import { isTemplate, parseTemplate } from '../mapping/template.js';
@@ -65,12 +66,12 @@ async function importRegions(
   const tools = { context, statistics };
   const { table, hasShapes, leftOut } = await stageRegions(source, options, tools);
   context.progress.stage('Repairing shapes');
-  await repairShapes(context, table);
+  await repairAreas(context.database.pool, table);
   context.progress.stage('Writing regions');
   return context.database.transaction(async (client) => {
     const { level, isChanged } = await ensureLevel(client, options);
     await rejectDuplicates(client, context, table, ['code']);
-    if (hasShapes) await reportShapes(client, context, table);
+    if (hasShapes) await tellAreas(client, context, table, 's.code');
     await findParents(client, context, table, { level, options, hasShapes });
     const counts = await mergeRegions(client, table, {
       level,
@@ -115,7 +116,6 @@ async function stageRegions(
     parent_code: 'text',
     parent_id: 'bigint',
     geom: 'geometry',
-    flaw: 'text',
     ...statistics.columns,
   });
   const codeOf = textSource(options.code);
@@ -139,7 +139,7 @@ async function stageRegions(
     if (shape) hasShapes = true;
     const text = shape?.value ?? null;
     const numbers = await statistics.values(row, issues);
-    return [line, code, nameOf(row), parentOf(row), null, text, null, ...numbers];
+    return [line, code, nameOf(row), parentOf(row), null, text, ...numbers];
   };
   const staged = async function* () {
     const onOpen = (opened: OpenSource) => {
@@ -162,36 +162,8 @@ function textSource(columnOrTemplate: string): (row: SourceRow) => string | null
   return (row) => template.fill((name) => columnText(row.values, name));
 }
 
-/** Turns staged shapes into valid multipolygons in EPSG:4326 and keeps what was wrong with them. */
-async function repairShapes(context: ImportContext, table: StagingTable) {
-  await context.database.pool.query(
-    `UPDATE ${table.name} SET
-       flaw = CASE WHEN NOT ST_IsValid(geom) THEN ST_IsValidReason(geom) END,
-       geom = ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(geom, 4326)), 3))
-     WHERE geom IS NOT NULL`,
-  );
-}
-
-async function reportShapes(client: Queryable, context: ImportContext, table: StagingTable) {
-  await rejectStaged(client, context, table, {
-    where: 'ST_IsEmpty(s.geom)',
-    field: 'geometry',
-    value: 's.code',
-    reason: `'the shape has no area' || COALESCE(': ' || s.flaw, '')`,
-  });
-  await rejectStaged(client, context, table, {
-    where: `NOT s.geom @ ST_MakeEnvelope(-180.000001, -90.000001, 180.000001, 90.000001, 4326)`,
-    field: 'geometry',
-    value: 's.code',
-    reason: `'the shape reaches beyond 180 degrees of longitude or 90 of latitude'`,
-  });
-  await warnStaged(client, context, table, {
-    where: 's.flaw IS NOT NULL',
-    field: 'geometry',
-    value: 's.code',
-    reason: `'the shape was repaired: ' || s.flaw`,
-  });
-}
+/** SQL: a staged shape as the table of regions holds it. */
+const stagedShape = 'ST_Multi(s.geom)::geometry(MultiPolygon, 4326)';
 
 type ParentRequest = {
   readonly level: number;
@@ -226,7 +198,7 @@ async function findParents(
     await client.query(
       `UPDATE ${table.name} s SET parent_id = (
          SELECT p.region_id FROM geo.regions p
-         WHERE p.level BETWEEN 1 AND ${level - 1} AND ST_Contains(p.geom, ST_PointOnSurface(s.geom))
+         WHERE p.level BETWEEN 1 AND ${level - 1} AND ST_Contains(p.geom, ST_PointOnSurface(${stagedShape}))
          ORDER BY p.level DESC, p.region_id LIMIT 1)
        WHERE s.parent_id IS NULL AND s.geom IS NOT NULL`,
     );
@@ -249,8 +221,8 @@ function writtenColumns(
     ...(hasShapes
       ? {
           geom: {
-            value: 's.geom::geometry(MultiPolygon, 4326)',
-            updateValue: 'COALESCE(s.geom, t.geom)',
+            value: stagedShape,
+            updateValue: `COALESCE(${stagedShape}, t.geom)`,
           },
           area_km2: {
             value: 'ST_Area(s.geom::geography) / 1e6',

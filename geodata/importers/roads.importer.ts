@@ -1,6 +1,7 @@
 import { defineImporter, type ImportContext, type ImportSource } from '../importer.js';
 import { mergeRows } from '../loaders/merge-rows.js';
 import { rejectDuplicates, rejectStaged } from '../loaders/staged-issues.js';
+import { rejectUnmeasurable } from '../loaders/staged-shapes.js';
 import { rematchForLayer } from '../matching/rematch-for-layer.js';
 import { classifyRoad } from '../osm/classify-road.js';
 import { featureOptions, type FeatureOptions } from './feature-tags.js';
@@ -54,6 +55,7 @@ async function importRoads(source: ImportSource, options: FeatureOptions, contex
       value: 's.source_key',
       reason: `'the line has no length'`,
     });
+    await rejectUnmeasurable(client, context, table, 's.source_key');
     const plain = Object.keys(columns).filter((name) => !['max_speed_kmh', 'lanes'].includes(name));
     const counts = await mergeRows(client, {
       target: 'geo.roads',

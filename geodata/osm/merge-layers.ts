@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Queryable } from '../../server/db/database.js';
 import type { ImportContext, ImportSource } from '../importer.js';
 import { mergeRows, type MergeCounts } from '../loaders/merge-rows.js';
+import { antipodalReason, hasAntipodalEdge } from '../shapes/antipodal-edge.js';
 import { holdExtract, type Extract, type HeldCounts } from './extracts.js';
 import { layerTables, type LayerName } from './layers.js';
 import type { StagingWriter } from './staging-writer.js';
@@ -25,7 +26,7 @@ export function readyTable(writer: StagingWriter, layer: LayerName): string {
 
 /**
  * Builds the rows of a layer as they will be written: shapes repaired and measured, one row a feature.
- * Shapes without an extent are rejected, repaired ones reported. Returns how many were rejected.
+ * Shapes without an extent, or that cannot be measured, are rejected, repaired ones reported. Returns how many were rejected.
  */
 export async function prepareLayer(
   { client, context, writer }: MergeTools,
@@ -43,7 +44,7 @@ export async function prepareLayer(
             ${pg.escapeLiteral(source.licence ?? defaultLicence)}::text AS licence
      FROM (SELECT DISTINCT ON (s.source_key) s.*, ${shape} AS shape
            FROM ${staged} s ORDER BY s.source_key) s
-     WHERE NOT ST_IsEmpty(s.shape)`,
+     WHERE NOT ST_IsEmpty(s.shape) AND NOT ${hasAntipodalEdge('s.shape')}`,
   );
   await client.query(`CREATE UNIQUE INDEX ON ${ready} (source_key)`);
   await client.query(`ANALYZE ${ready}`);
@@ -51,7 +52,9 @@ export async function prepareLayer(
   const rejected = await context.issues.collect(
     client,
     'rejected',
-    `SELECT ${element}, NULL::text AS value, 'the shape has no extent' AS reason
+    `SELECT ${element}, NULL::text AS value,
+            CASE WHEN ST_IsEmpty(${shape}) THEN 'the shape has no extent'
+                 ELSE '${antipodalReason}' END AS reason
      FROM ${staged} s
      WHERE NOT EXISTS (SELECT FROM ${ready} r WHERE r.source_key = s.source_key)`,
   );

@@ -1,3 +1,4 @@
+import { hasAntipodalEdge } from '../shapes/antipodal-edge.js';
 import type { MergeTools } from './merge-layers.js';
 
 /** Half the side of the square around an edge in which streets are counted; metres. */
@@ -30,7 +31,8 @@ export async function prepareEdges({ client, writer }: MergeTools): Promise<stri
             t.bicycle_backward, t.foot_kmh, COALESCE(t.limited_modes, 0)::smallint AS limited_modes, t.built_up,
             r.length_m * 3.6 / t.duration_s AS timed_kmh
      FROM (SELECT DISTINCT ON (s.source_key, s.sequence) s.*
-           FROM ${staged} s ORDER BY s.source_key, s.sequence) s
+           FROM ${staged} s WHERE NOT ${hasAntipodalEdge('s.geom')}
+           ORDER BY s.source_key, s.sequence) s
      JOIN geo.roads r ON r.source_key = s.source_key
      LEFT JOIN (SELECT DISTINCT ON (t.source_key) t.*
                 FROM ${writer.tableName('travel')} t ORDER BY t.source_key) t ON t.source_key = s.source_key`,
