@@ -1,6 +1,7 @@
 import type { Queryable } from '../../server/db/database.js';
 import type { MatchOptions, MatchReport } from './match-options.js';
-import { createPointStage, dropPointStage, stageRegions, type PointStage } from './point-stage.js';
+import { createPointStage, dropPointStage, type PointStage } from './point-stage.js';
+import { stageRegions } from './regions/stage-regions.js';
 
 /**
  * Gives places their deepest region and the business zone that holds them; only rows that differ are

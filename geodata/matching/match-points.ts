@@ -8,7 +8,8 @@ import {
 import { cellParameters, matchChunks, stagedPointsSql } from './match-chunks.js';
 import type { MatchOptions, MatchReport } from './match-options.js';
 import type { PointToMatch } from './nearest/find-nearest.js';
-import { createPointStage, dropPointStage, stageRegions, type PointStage } from './point-stage.js';
+import { createPointStage, dropPointStage, type PointStage } from './point-stage.js';
+import { stageRegions } from './regions/stage-regions.js';
 
 /** Which accounts to match: a condition over alias `a` of crm.accounts with its parameters from $1. */
 type AccountCondition = {

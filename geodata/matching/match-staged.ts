@@ -2,7 +2,8 @@ import type { Queryable } from '../../server/db/database.js';
 import { columnsOf, findStatement, type MatchAspect, type MatchWay } from './account-columns.js';
 import { matchChunks, stagedPointsSql } from './match-chunks.js';
 import type { MatchOptions } from './match-options.js';
-import { createPointStage, dropPointStage, stageRegions, type PointStage } from './point-stage.js';
+import { createPointStage, dropPointStage, type PointStage } from './point-stage.js';
+import { stageRegions } from './regions/stage-regions.js';
 
 /** What was found about points that are not accounts yet. */
 export type StagedMatches = {

@@ -37,48 +37,8 @@ export async function createPointStage(
     [...values],
   );
   await queryable.query(`CREATE UNIQUE INDEX ON ${points} (position)`);
-  await queryable.query(
-    `CREATE UNLOGGED TABLE ${regions} (position integer PRIMARY KEY, region_id bigint)`,
-  );
+  await queryable.query(`CREATE UNLOGGED TABLE ${regions} (position integer, region_id bigint)`);
   return { points, regions, found: `${name}_found`, count: inserted.rowCount ?? 0 };
-}
-
-/**
- * Finds the deepest region of every staged point, level by level from the deepest, until none is left.
- *
- * The pieces of the regions are the outer side of the join on purpose: it is five to ten times faster
- * than what the planner chooses (each piece is prepared once for all points in it), and OFFSET 0 keeps it so.
- */
-export async function stageRegions(
-  queryable: Queryable,
-  stage: PointStage,
-  signal?: AbortSignal,
-): Promise<void> {
-  if (stage.count === 0) return;
-  await queryable.query(`CREATE INDEX ON ${stage.points} USING gist (geom)`);
-  await queryable.query(`ANALYZE ${stage.points}`);
-  let remaining = stage.count;
-  for (const level of await levelsWithShapes(queryable)) {
-    signal?.throwIfAborted();
-    const found = await queryable.query(
-      `INSERT INTO ${stage.regions} (position, region_id)
-       SELECT inside.position, min(p.region_id)
-       FROM geo.region_pieces p
-       JOIN geo.regions r ON r.region_id = p.region_id AND r.level = $1
-       CROSS JOIN LATERAL (
-         SELECT s.position
-         FROM ${stage.points} s
-         WHERE s.geom && p.geom AND ST_Intersects(p.geom, s.geom)
-         OFFSET 0
-       ) inside
-       WHERE NOT EXISTS (SELECT FROM ${stage.regions} t WHERE t.position = inside.position)
-       GROUP BY inside.position`,
-      [level],
-    );
-    remaining -= found.rowCount ?? 0;
-    if (remaining === 0) break;
-  }
-  await queryable.query(`ANALYZE ${stage.regions}`);
 }
 
 export async function dropPointStage(queryable: Queryable, stage: PointStage): Promise<void> {
@@ -96,11 +56,4 @@ async function dropAbandonedStages(queryable: Queryable): Promise<void> {
     [abandonedAfterSeconds],
   );
   for (const { tablename } of rows) await queryable.query(`DROP TABLE IF EXISTS crm.${tablename}`);
-}
-
-async function levelsWithShapes(queryable: Queryable): Promise<number[]> {
-  const { rows } = await queryable.query<{ level: number }>(
-    `SELECT DISTINCT level FROM geo.regions WHERE geom IS NOT NULL ORDER BY level DESC`,
-  );
-  return rows.map((row) => row.level);
 }

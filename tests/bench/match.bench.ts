@@ -1,10 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { matchAccounts } from '../../geodata/matching/match-accounts.js';
-import {
-  createPointStage,
-  dropPointStage,
-  stageRegions,
-} from '../../geodata/matching/point-stage.js';
+import { createPointStage, dropPointStage } from '../../geodata/matching/point-stage.js';
+import { stageRegions } from '../../geodata/matching/regions/stage-regions.js';
 import type { Database } from '../../server/db/database.js';
 import { testDatabase } from '../support/database.js';
 import { fillAccounts } from './fill-accounts.js';
