@@ -29,6 +29,8 @@ import { placementRoutes } from './modules/placements/routes.js';
 import { regionRoutes } from './modules/regions/routes.js';
 import { savedViewRoutes } from './modules/saved-views/routes.js';
 import { searchRoutes } from './modules/search/routes.js';
+import { checkSelections } from './modules/selections/check-selections.js';
+import { selectionRoutes } from './modules/selections/routes.js';
 import { sessionRoutes } from './modules/session/routes.js';
 import { setupRoutes } from './modules/setup/routes.js';
 import { statusRoutes } from './modules/status/routes.js';
@@ -49,6 +51,7 @@ const signedInModules: readonly Module[] = [
   regionRoutes,
   accountRoutes,
   accountTableRoutes,
+  selectionRoutes,
   searchRoutes,
   geocodingRoutes,
   importRoutes,
@@ -101,6 +104,7 @@ export async function createApp(deps: AppDependencies): Promise<FastifyInstance>
   await app.register(async (plain) => {
     const scope: App = plain.withTypeProvider<ZodTypeProvider>();
     scope.addHook('onRequest', requirePrincipal(services.principals));
+    scope.addHook('preHandler', checkSelections(deps));
     await serveDocumentation(scope);
     for (const register of signedInModules) await register(scope, deps, services);
   });

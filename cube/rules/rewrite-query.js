@@ -1,6 +1,7 @@
 const { membersOf } = require('./query-members.js');
 const { regionFiltersFor } = require('./region-level.js');
 const { rowFiltersFor } = require('./row-filter.js');
+const { assertOwnSelections } = require('./selection.js');
 const { saleGrainOf, sharedGrain } = require('./sale-grain.js');
 const { UserError } = require('./user-error.js');
 
@@ -22,6 +23,7 @@ function rewriteQuery(query, securityContext) {
   assertAllowedParts(query);
   const view = viewOf(query);
   const rowFilters = rowFiltersFor(view, securityContext);
+  assertOwnSelections(query, view, securityContext);
   const regionFilters = regionFiltersFor(query, view);
   const filtered = {
     ...query,

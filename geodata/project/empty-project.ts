@@ -21,6 +21,8 @@ export async function emptyProject(client: Queryable): Promise<void> {
     [kept],
   );
   await client.query(`TRUNCATE ${tables.rows.map(({ name }) => name).join(', ')}`);
+  // Their ids of accounts, regions and roads would mean others.
+  await client.query('DELETE FROM app.selections');
   await client.query('DELETE FROM geo.regions WHERE level > 0');
   await client.query('DELETE FROM geo.region_levels WHERE level > 0');
   await client.query(

@@ -6,7 +6,9 @@ import {
 } from '../contract/account-filter.js';
 import { searchWords } from '../contract/fold-text.js';
 import { toRowPredicate, type PolicyColumns, type RowPolicy } from '../policy/row-policy.js';
+import { AppError } from '../errors.js';
 import { accountCategories, type AccountCategory } from './accounts.source.js';
+import type { StoredSelections } from './areas/stored-selections.js';
 import type { RowTest } from './crowding.js';
 import type { DictionaryValue } from './dictionary.js';
 import type { RegionPaths } from './region-paths.js';
@@ -38,28 +40,48 @@ type ColumnTest = {
   readonly isAllowed: ValueTest;
 };
 
+export type SelectionContext = {
+  readonly regions: RegionPaths;
+  readonly stored: StoredSelections;
+};
+
 /** Accounts that pass the filter and that the policy lets somebody see. */
 export function accountSelection(
   filter: Partial<AccountFilter>,
   policy: RowPolicy,
-  regions: RegionPaths,
+  { regions, stored }: SelectionContext,
 ): Selection {
   const tests = columnTests(filter, regions);
+  const sets = (filter.selection ?? []).map((id) => readySelection(stored, id));
   return {
-    key: JSON.stringify([toAccountFilterParams(filter).toString(), policy, regions.version]),
+    key: JSON.stringify([
+      toAccountFilterParams(filter).toString(),
+      policy,
+      regions.version,
+      ...sets.map(({ key }) => key),
+    ]),
     testOf: (table) =>
       [
+        ...sets.map(({ accounts }) => accounts.testOf(table, regions)),
         tests.length === 0
           ? undefined
           : (row: number) => tests.every((test) => passes(test, table, row)),
         boundsTest(filter.bounds, table),
         searchTest(filter.q, table),
         toRowPredicate(policy, policyColumns(table, regions)),
-      ].reduce(both),
+      ].reduce<RowTest>(both, undefined),
   };
 }
 
-function both(first: RowTest, second: RowTest): RowTest {
+/** Whoever puts a selection into a filter has made it ready with `ColumnStores.useSelection`. */
+function readySelection(stored: StoredSelections, id: number) {
+  const ready = stored.get(id);
+  if (ready !== undefined) return ready;
+  throw new AppError('unavailable', 'The selection is being read; try again in a moment.');
+}
+
+/** What passes both tests. */
+export function both(first: RowTest, second: RowTest): RowTest {
   if (first === undefined) return second;
   if (second === undefined) return first;
   return (row) => first(row) && second(row);

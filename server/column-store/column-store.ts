@@ -9,6 +9,7 @@ import { orderRows, type RowOrder, type SortColumn } from './row-order.js';
 import type { RowSource } from './row-source.js';
 import { RowTable } from './row-table.js';
 import { Snapshot } from './snapshot.js';
+import { tallyByCategory, type CategoryTally } from './tally.js';
 import { cellsInTile, pointsInTile, type TileCell, type TilePoint } from './tile-query.js';
 import {
   View,
@@ -56,6 +57,7 @@ export class ColumnStore {
   #orders = new Map<string, Promise<RowOrder>>();
   /** Number of the newest change that the rows follow; grows with every one. */
   version = 0;
+  #revision = 0;
   #snapshot: Snapshot | undefined;
   #overlay: Overlay | undefined;
 
@@ -63,6 +65,17 @@ export class ColumnStore {
     this.#database = database;
     this.source = source;
     this.#dictionaries = source.schema.categories.map(() => new Dictionary());
+  }
+
+  /** Another number whenever rows or the tables that hold them are others. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Rows that stay as they are, and those that changed since; the first counts unless the second has its id. */
+  get tables(): { readonly frozen: RowTable; readonly added: RowTable } {
+    const { snapshot, overlay } = this.#parts();
+    return { frozen: snapshot.table, added: overlay.added };
   }
 
   /** Calls the listener after every change with the positions it touched. */
@@ -94,6 +107,7 @@ export class ColumnStore {
       overlay.put(row);
       this.#addPosition(row.id, positions);
     }
+    this.#revision++;
     this.#lists.clear();
     this.#tell({ kind: 'rows', positions });
     if (overlay.size > overlayLimit) await this.#compact();
@@ -129,6 +143,12 @@ export class ColumnStore {
     const query = { view, overlay, tile, measure };
     if (tile.z < view.pointZoom(overlay)) return { mode: 'cells', cells: cellsInTile(query) };
     return { mode: 'points', points: pointsInTile(query) };
+  }
+
+  /** Rows of a selection by a category column, with the sums of all value columns. */
+  tally(selection: Selection, column: number): CategoryTally[] {
+    const { snapshot, overlay } = this.#parts();
+    return tallyByCategory({ selection, snapshot, overlay, column });
   }
 
   /** The rows of a selection nearest to a point in EPSG:4326, the nearest first, equally distant by id. */
@@ -222,6 +242,7 @@ export class ColumnStore {
   #install(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
     this.#overlay = new Overlay(snapshot);
+    this.#revision++;
     this.#views.clear();
     this.#lists.clear();
     this.#orders.clear();

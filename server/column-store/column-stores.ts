@@ -4,18 +4,23 @@ import type { ComponentState } from '../contract/status.js';
 import type { Database } from '../db/database.js';
 import { AppError } from '../errors.js';
 import type { RowPolicy } from '../policy/row-policy.js';
-import { accountSelection } from './account-selection.js';
-import { accountsSource, accountValues } from './accounts.source.js';
+import { accountSelection, both } from './account-selection.js';
+import { accountCategories, accountsSource, accountValues } from './accounts.source.js';
+import type { AccountSet } from './areas/account-set.js';
+import { StoredSelections } from './areas/stored-selections.js';
 import { ChangeFeed, pruneChanges, type Change } from './change-feed.js';
 import { ColumnStore } from './column-store.js';
 import { placesSource } from './places.source.js';
 import { RegionPaths } from './region-paths.js';
+import type { CategoryTally } from './tally.js';
 import type { MeasureColumn, Selection, StoreSummary } from './view.js';
 
 /** What the map can show of accounts; money in hundredths of the currency inside the store. */
 export const accountMeasures = ['count', ...accountValues] as const;
 
 export type AccountMeasure = (typeof accountMeasures)[number];
+
+const lifecycleColumn = accountCategories.indexOf('lifecycle');
 
 /** The value column of a measure. */
 export function measureColumn(measure: AccountMeasure): MeasureColumn {
@@ -44,6 +49,7 @@ export const everyPlace: Selection = { key: 'all', testOf: () => undefined };
 export class ColumnStores {
   readonly accounts: ColumnStore;
   readonly places: ColumnStore;
+  readonly #selections: StoredSelections;
   /** Fulfilled when everything was read for the first time. */
   readonly ready: Promise<void>;
   readonly #database: Database;
@@ -65,6 +71,7 @@ export class ColumnStores {
     this.#feed = new ChangeFeed(database);
     this.accounts = new ColumnStore(database, accountsSource);
     this.places = new ColumnStore(database, placesSource);
+    this.#selections = new StoredSelections(database, this.accounts);
     this.ready = this.#start(after);
     this.#timer = setInterval(() => this.#workInBackground(), backgroundEveryMs).unref();
   }
@@ -110,7 +117,32 @@ export class ColumnStores {
 
   /** The accounts that pass a filter and that a policy lets somebody see. */
   select(filter: Partial<AccountFilter>, policy: RowPolicy): Selection {
-    return accountSelection(filter, policy, this.#regions);
+    return accountSelection(filter, policy, { regions: this.#regions, stored: this.#selections });
+  }
+
+  /** Makes a stored selection ready to stand in a filter; false where there is none of this id. */
+  async useSelection(id: number): Promise<boolean> {
+    await this.#waitUntilLoaded();
+    return this.#selections.use(id);
+  }
+
+  /** The accounts of a set that is not stored, within a filter and a policy, by stage. */
+  async tallyOf(
+    accounts: AccountSet,
+    filter: Partial<AccountFilter>,
+    policy: RowPolicy,
+  ): Promise<CategoryTally[]> {
+    await this.freshen();
+    await accounts.settle(this.#database, this.accounts);
+    const within = this.select(filter, policy);
+    const testOf: Selection['testOf'] = (table) =>
+      both(accounts.testOf(table, this.#regions), within.testOf(table));
+    return this.accounts.tally({ key: '', testOf }, lifecycleColumn);
+  }
+
+  /** The accounts in a filter and a policy, by stage. Read `freshen` first. */
+  tally(filter: Partial<AccountFilter>, policy: RowPolicy): CategoryTally[] {
+    return this.accounts.tally(this.select(filter, policy), lifecycleColumn);
   }
 
   /** Totals of accounts; money in hundredths of the currency. Read `freshen` first. */
@@ -173,6 +205,7 @@ export class ColumnStores {
       const isAnotherDay = batch.today !== this.#today;
       await follow(this.accounts, changesOf('accounts'), isAnotherDay);
       await follow(this.places, changesOf('places'), false);
+      await this.#selections.follow(changesOf('selections').map(({ rowId }) => rowId));
       this.#today = batch.today;
       batch.accept();
     } catch (error) {

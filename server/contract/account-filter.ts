@@ -95,6 +95,11 @@ const regionId = z
   .regex(/^\d{1,15}$/, 'must be the number of a region')
   .transform(Number);
 
+const selectionId = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'must be the number of a selection')
+  .transform(Number);
+
 /**
  * The account filter as it stands in a query string; the same names for accounts, tiles and exports.
  *
@@ -132,6 +137,10 @@ export const accountFilter = z.object({
   bounds: bounds
     .optional()
     .describe('west,south,east,north in degrees: accounts with a point inside that box'),
+  selection: commaList(selectionId, 'Id of a selection: accounts that it holds').refine(
+    (ids) => ids === undefined || ids.length === 1,
+    'must be one selection; several can be combined into one',
+  ),
 });
 
 export type AccountFilter = z.output<typeof accountFilter>;
@@ -139,8 +148,8 @@ export type AccountFilter = z.output<typeof accountFilter>;
 /** Names of the filter in a query string, in a fixed order. */
 export const accountFilterNames = Object.keys(accountFilter.shape) as (keyof AccountFilter)[];
 
-/** Names of the filter whose value is a list of alternatives. */
-export type AccountListFilterName = Exclude<keyof AccountFilter, 'q' | 'bounds'>;
+/** Names of the filter whose value is a list of alternatives, each a value of one column. */
+export type AccountListFilterName = Exclude<keyof AccountFilter, 'q' | 'bounds' | 'selection'>;
 
 /** A filter as URL parameters in a fixed order, so that equal filters give equal addresses. */
 export function toAccountFilterParams(filter: Partial<AccountFilter>): URLSearchParams {

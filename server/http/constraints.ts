@@ -14,6 +14,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
   },
   users_name_check: { code: 'validation', field: 'name', sentence: 'Give a name.' },
   users_role_check: { code: 'validation', field: 'role', sentence: 'Choose one of the roles.' },
+  selections_name_check: {
+    code: 'validation',
+    field: 'name',
+    sentence: 'Give the selection a name.',
+  },
   api_tokens_name_check: { code: 'validation', field: 'name', sentence: 'Give the token a name.' },
   api_tokens_user_id_fkey: {
     code: 'conflict',

@@ -18,7 +18,11 @@ const columnOf: Record<Exclude<AccountListFilterName, 'region' | 'tag'>, string>
   placement: 'a.placement',
 };
 
-/** SQL condition over alias `a` of crm.accounts: the filter and what the policy lets the asker see. */
+/**
+ * SQL condition over alias `a` of crm.accounts: the filter and what the policy lets the asker see.
+ *
+ * Whether the asker may use a selection of the filter was decided before (`checkSelections`).
+ */
 export function accountConditions(
   filter: Partial<AccountFilter>,
   policy: RowPolicy,
@@ -30,6 +34,13 @@ export function accountConditions(
     conditions.push(
       `COALESCE(a.region_id, 0) IN (SELECT m.descendant_id FROM geo.region_members m
         WHERE m.region_id = ANY (${ids}::bigint[]))`,
+    );
+  }
+  if (filter.selection) {
+    const ids = parameters.add(filter.selection);
+    conditions.push(
+      `a.account_id IN (SELECT m.account_id FROM app.selection_members m
+        WHERE m.selection_id = ANY (${ids}::bigint[]))`,
     );
   }
   for (const [name, column] of Object.entries(columnOf)) {

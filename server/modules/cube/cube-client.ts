@@ -13,6 +13,8 @@ export type CubeRequest = {
   readonly search: string;
   /** JSON to post; undefined asks with GET. */
   readonly body?: unknown;
+  /** Selections that the principal may see, of those that the query names. */
+  readonly selections?: readonly number[];
   readonly signal: AbortSignal;
 };
 
@@ -35,10 +37,10 @@ const databaseAway =
 export async function askCube(
   endpoint: CubeEndpoint,
   identity: CubeIdentity,
-  { action, search, body, signal }: CubeRequest,
+  { action, search, body, selections, signal }: CubeRequest,
 ): Promise<CubeAnswer> {
   const headers = {
-    authorization: mintCubeToken(identity, endpoint.secret),
+    authorization: mintCubeToken(identity, endpoint.secret, selections),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
   const url = `${apiAddress(endpoint.url)}/v1/${action}${search}`;

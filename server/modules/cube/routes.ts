@@ -3,7 +3,9 @@ import { principalOf } from '../../auth/principal.js';
 import type { AppDependencies } from '../../dependencies.js';
 import { AppError } from '../../errors.js';
 import type { App } from '../../http/app.js';
+import { visibleSelections } from '../selections/selections.repository.js';
 import { askCube, cubeActions, type CubeAction } from './cube-client.js';
+import { selectionsIn } from './query-selections.js';
 
 /** Room for filters by some 10,000 ids. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -12,14 +14,19 @@ const MAX_BODY_BYTES = 256 * 1024;
  * /cubejs-api/v1/{load,meta,dry-run} for any client of Cube: asked as the principal, whose rights go along in a
  * token made here. An `Authorization` of the client's own has said who the principal is and goes no further.
  */
-export async function cubeRoutes(app: App, { cube }: AppDependencies): Promise<void> {
+export async function cubeRoutes(app: App, { cube, database }: AppDependencies): Promise<void> {
   const forward =
     (action: CubeAction) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const { status, json } = await askCube(cube, principalOf(request), {
+      const principal = principalOf(request);
+      const named = selectionsIn(request.method === 'POST' ? request.body : request.query);
+      const selections =
+        named.length === 0 ? [] : await visibleSelections(database, named, principal.userId);
+      const { status, json } = await askCube(cube, principal, {
         action,
         search: searchOf(request.url),
         ...(request.method === 'POST' ? { body: request.body ?? {} } : {}),
+        selections,
         signal: whenGone(reply),
       });
       return reply
