@@ -26,6 +26,7 @@ import { geocodingRoutes } from './modules/geocoding/routes.js';
 import { importRoutes } from './modules/imports/routes.js';
 import { matchingRoutes } from './modules/matching/routes.js';
 import { placementRoutes } from './modules/placements/routes.js';
+import { pointRoutes } from './modules/points/routes.js';
 import { regionRoutes } from './modules/regions/routes.js';
 import { savedViewRoutes } from './modules/saved-views/routes.js';
 import { searchRoutes } from './modules/search/routes.js';
@@ -52,6 +53,7 @@ const signedInModules: readonly Module[] = [
   accountRoutes,
   accountTableRoutes,
   selectionRoutes,
+  pointRoutes,
   searchRoutes,
   geocodingRoutes,
   importRoutes,

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { breathe, inTurns } from './breathe.js';
+import type { RowTest } from './crowding.js';
 import type { Database } from '../db/database.js';
 import { Dictionary } from './dictionary.js';
 import { nearestRows, type NearestRow } from './nearest.js';
 import { Overlay, overlayLimit } from './overlay.js';
+import { pointRowsOf, type PointRows } from './point-rows.js';
 import { groupRows, type GroupQuery, type RowGroup } from './row-groups.js';
 import { RowList } from './row-list.js';
 import { orderRows, type RowOrder, type SortColumn } from './row-order.js';
@@ -60,6 +63,7 @@ export class ColumnStore {
   #revision = 0;
   #snapshot: Snapshot | undefined;
   #overlay: Overlay | undefined;
+  #edition = '';
 
   constructor(database: Database, source: RowSource) {
     this.#database = database;
@@ -161,6 +165,17 @@ export class ColumnStore {
     return nearestRows({ view: this.#viewOf(selection), overlay, from, limit });
   }
 
+  /** The placed rows of a selection one by one, numbered as long as the edition stays. */
+  points(selection: Selection): PointRows {
+    return pointRowsOf(this.#viewOf(selection), this.#parts().overlay, this.#edition);
+  }
+
+  /** The tests of rows that a selection comes down to: of the snapshot's, and of the overlay's. */
+  testsOf(selection: Selection): { readonly frozen: RowTest; readonly added: RowTest } {
+    const { overlay } = this.#parts();
+    return { frozen: this.#viewOf(selection).accepts, added: selection.testOf(overlay.added) };
+  }
+
   /**
    * The rows of a selection in the order of a column. The first time after everything was read the rows are
    * sorted, serving others in between; then it costs one walk over them, and nothing for further pages.
@@ -243,6 +258,7 @@ export class ColumnStore {
     this.#snapshot = snapshot;
     this.#overlay = new Overlay(snapshot);
     this.#revision++;
+    this.#edition = randomUUID();
     this.#views.clear();
     this.#lists.clear();
     this.#orders.clear();

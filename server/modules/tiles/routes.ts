@@ -5,21 +5,13 @@ import { tileCatalog, tileQuery, type TileQuery } from '../../contract/tiles.js'
 import type { AppDependencies } from '../../dependencies.js';
 import { AppError } from '../../errors.js';
 import type { App } from '../../http/app.js';
-import { gunzipSync } from 'node:zlib';
 import { makeCatalog } from './catalog.js';
+import { askEachTime, binaryHeaders, sendPacked } from './send-packed.js';
 import { findShapeLayer, type ShapeLayer } from './shape-layers.js';
 import type { CachedTile } from './tile-cache.js';
 import { TileService } from './tiles.service.js';
 
-const mediaType = 'application/vnd.mapbox-vector-tile';
 const lasting = 'private, max-age=31536000, immutable';
-const askEachTime = 'private, no-cache';
-
-/** What the security headers of pages come down to for a tile. */
-const tileHeaders = {
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 
 type TileParams = {
   readonly layer: string;
@@ -54,7 +46,7 @@ export async function tilesRoutes(app: App, { database, stores }: AppDependencie
       config: { rateLimit: false },
     },
     async (request, reply) => {
-      reply.headers(tileHeaders);
+      reply.headers(binaryHeaders);
       const { layer, ...address } = request.params as TileParams;
       const shapes = findShapeLayer(layer);
       const maxzoom = shapes?.maxzoom ?? maxTileZoom;
@@ -88,21 +80,8 @@ async function sendShapes(service: TileService, shapes: ShapeReply): Promise<Fas
 }
 
 function sendTile(request: FastifyRequest, reply: FastifyReply, tile: CachedTile): FastifyReply {
-  reply.header('ETag', tile.etag).header('Vary', 'Accept-Encoding');
   if (tile.omitted > 0) reply.header('X-Catchment-Omitted', tile.omitted);
-  if (isKnown(request.headers['if-none-match'], tile.etag)) return reply.status(304).send();
-  reply.type(mediaType);
-  if (!tile.isCompressed) return reply.send(tile.body);
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
-    return reply.send(gunzipSync(tile.body));
-  }
-  return reply.header('Content-Encoding', 'gzip').send(tile.body);
-}
-
-function isKnown(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
+  return sendPacked(request, reply, { packed: tile, type: 'application/vnd.mapbox-vector-tile' });
 }
 
 function readTileId(address: Omit<TileParams, 'layer'>, maxzoom: number): TileId {

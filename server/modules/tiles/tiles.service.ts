@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { refreshStaleShapes } from '../../../geodata/shapes/refresh-shapes.js';
 import type { ColumnStore, StoreChange } from '../../column-store/column-store.js';
 import {
@@ -13,18 +10,13 @@ import type { TileId } from '../../column-store/world.js';
 import type { AccountFilter } from '../../contract/account-filter.js';
 import type { Database } from '../../db/database.js';
 import type { RowPolicy } from '../../policy/row-policy.js';
+import { pack, type Made } from './pack.js';
 import { accountTile, placeTile } from './point-tiles.js';
 import { shapeTile } from './shape-tile.js';
 import type { ShapeLayer } from './shape-layers.js';
 import { listLayerVersions, type LayerVersion } from './shapes.repository.js';
 import { TileCache, type CachedTile } from './tile-cache.js';
 import { placeOf, placesTouchedBy } from './touched-tiles.js';
-
-const compress = promisify(gzip);
-
-/** Level 1: higher levels cost as much as making the tile, for a few per cent. */
-const compressionLevel = 1;
-const compressFromBytes = 256;
 
 const pointCacheBytes = 64 * 2 ** 20;
 const shapeCacheBytes = 128 * 2 ** 20;
@@ -41,8 +33,6 @@ export type AccountTileRequest = {
   readonly policy: RowPolicy;
   readonly measure: AccountMeasure;
 };
-
-type Made = { readonly bytes: Uint8Array; readonly omitted: number };
 
 /** Makes tiles, keeps them, and forgets those that a change touched. Calls for the same tile share the work. */
 export class TileService {
@@ -151,7 +141,9 @@ export class TileService {
     const key = `${name} ${revision} ${place} ${variant}`;
     const running = this.#running.get(key);
     if (running !== undefined) return running;
-    const work = pack(make)
+    const work = Promise.resolve()
+      .then(make)
+      .then(pack)
       .then((packed) => {
         if (cache.revision === revision) cache.set(place, variant, packed);
         return packed;
@@ -160,16 +152,6 @@ export class TileService {
     this.#running.set(key, work);
     return work;
   }
-}
-
-async function pack(make: () => Made | Promise<Made>): Promise<CachedTile> {
-  const { bytes, omitted } = await make();
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-  const isCompressed = bytes.length >= compressFromBytes;
-  const body = isCompressed
-    ? await compress(bytes, { level: compressionLevel })
-    : Buffer.from(bytes);
-  return { body, isCompressed, etag, omitted };
 }
 
 /** Only the tiles that hold or held a changed row leave the cache. */
