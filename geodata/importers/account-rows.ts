@@ -42,7 +42,8 @@ export async function importAccountRows(request: AccountImport): Promise<ImportO
     await matches?.drop();
   }
   const left = await finishAccounts(context);
-  return { ...counts, summary: { ...(await summarise(database.pool, table, mapper)), ...left } };
+  const placements = await countPlacements(context, table, counts);
+  return { ...counts, summary: { columns: mapper.columns, placements, ...left } };
 }
 
 /** Tells of keys that stand twice and of owners that are not known. */
@@ -54,7 +55,10 @@ async function checkStaged(
   const { pool } = context.database;
   context.progress.stage('Checking accounts');
   await findOwners(pool, table, mapper);
-  await rejectDuplicates(pool, context, table, ['external_id']);
+  await context.database.transaction(async (client) => {
+    await client.query(`SET LOCAL work_mem = '128MB'`);
+    await rejectDuplicates(client, context, table, ['external_id']);
+  });
   context.signal.throwIfAborted();
   if (!mapper.fields.includes('owner')) return;
   await warnStaged(pool, context, table, {
@@ -121,13 +125,20 @@ async function findOwners(
   );
 }
 
-/** How the accounts of the file are placed. */
-async function summarise(client: Queryable, table: StagingTable, mapper: RowMapper) {
-  const found = await client.query<{ placement: string; accounts: number }>(
-    `SELECT a.placement, count(*) AS accounts
-     FROM crm.accounts a JOIN ${table.name} s ON s.external_id = a.external_id
+/** How the accounts of the file are placed. Those that the import wrote carry its number. */
+async function countPlacements(
+  { database, importId }: ImportContext,
+  table: StagingTable,
+  { unchanged }: MergeCounts,
+): Promise<Readonly<Record<string, number>>> {
+  const ofFile =
+    unchanged === 0
+      ? 'a.import_id = $1'
+      : `a.external_id IN (SELECT s.external_id FROM ${table.name} s) AND $1 > 0`;
+  const found = await database.rows<{ placement: string; accounts: number }>(
+    `SELECT a.placement, count(*) AS accounts FROM crm.accounts a WHERE ${ofFile}
      GROUP BY a.placement ORDER BY a.placement`,
+    [importId],
   );
-  const placements = found.rows.map(({ placement, accounts }) => [placement, accounts]);
-  return { columns: mapper.columns, placements: Object.fromEntries(placements) };
+  return Object.fromEntries(found.map(({ placement, accounts }) => [placement, accounts]));
 }

@@ -26,7 +26,7 @@ export function rowPosition(
     .then(() => null);
 }
 
-/** As `rowPosition`, as EWKT. */
+/** As `rowPosition`, as text that PostGIS reads. */
 export async function rowPoint(
   row: SourceRow,
   mapped: MappedRow,
@@ -36,9 +36,16 @@ export async function rowPoint(
   return position && pointText(position);
 }
 
-/** A point in EPSG:4326 as EWKT. */
+/** Two coordinates of eight bytes, in the byte order that the text below names. */
+const coordinates = Buffer.alloc(16);
+/** Little endian, a point that names its coordinate system: EPSG:4326. */
+const pointHead = '0101000020E6100000';
+
+/** A point in EPSG:4326 as hexadecimal EWKB, which PostGIS reads several times faster than EWKT. */
 export function pointText([lon, lat]: LonLat): string {
-  return `SRID=4326;POINT(${lon} ${lat})`;
+  coordinates.writeDoubleLE(lon, 0);
+  coordinates.writeDoubleLE(lat, 8);
+  return pointHead + coordinates.toString('hex');
 }
 
 function coordinatesOf(row: SourceRow, { values }: MappedRow): [number | null, number | null] {

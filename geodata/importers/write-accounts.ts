@@ -1,9 +1,14 @@
 import { escapeLiteral } from 'pg';
 import type { Queryable } from '../../server/db/database.js';
 import type { ImportSource } from '../importer.js';
-import type { StagingTable } from '../loaders/bulk-loader.js';
+import { createStagingTable, type StagingTable } from '../loaders/bulk-loader.js';
 import { withIndexesAfter } from '../loaders/indexes-after.js';
-import { mergeRows, type MergeColumn, type MergeCounts } from '../loaders/merge-rows.js';
+import {
+  mergeRows,
+  type Merge,
+  type MergeColumn,
+  type MergeCounts,
+} from '../loaders/merge-rows.js';
 import type { RowMapper } from '../mapping/row-mapper.js';
 import type { StagedMatches } from '../matching/match-staged.js';
 import { accountFields } from './account-fields.js';
@@ -22,29 +27,36 @@ export async function writeAccounts(
   client: Queryable,
   request: AccountsToWrite,
 ): Promise<MergeCounts> {
-  const { table, mapper, matches, hasPoints, options, context, lifecycle } = request;
   await client.query(`SET LOCAL work_mem = '128MB'`);
-  const { rows, has_postcodes: hasPostcodes } = await countStaged(client, table);
-  return withIndexesAfter(client, { table: 'crm.accounts', rows }, () =>
-    mergeRows(client, {
-      target: 'crm.accounts',
-      key: ['external_id'],
-      columns: {
-        ...fieldColumns(mapper, lifecycle),
-        ...(hasPoints ? pointColumns(request.source, options.precision) : {}),
-      },
-      stamps: { import_id: String(context.importId) },
-      updateStamps: { matched_at: 'NULL', updated_at: 'now()' },
-      insertOnly: {
-        ...(mapper.fields.includes('lifecycle') ? {} : { lifecycle: `'${lifecycle}'` }),
-        ...(hasPoints ? matchedColumns(matches) : {}),
-        ...(hasPoints && hasPostcodes ? { postcode_region_id: 's.postcode_region_id' } : {}),
-      },
-      source: sourceOf(table, matches, hasPostcodes),
-      // Rows that lie together on the map then also do so on disk and in the index.
-      ...(matches ? { insertOrder: 's.position' } : {}),
-    }),
+  const { rows, has_postcodes: hasPostcodes } = await countStaged(client, request.table);
+  const regions = hasPostcodes ? await findPostcodeRegions(client, request) : undefined;
+  const merge = mergeOf(request, regions);
+  const columns = Object.keys({ ...merge.columns, ...merge.insertOnly, external_id: true });
+  return withIndexesAfter(client, { table: merge.target, rows, columns }, () =>
+    mergeRows(client, merge),
   );
+}
+
+function mergeOf(request: AccountsToWrite, postcodeRegions: StagingTable | undefined): Merge {
+  const { table, mapper, matches, hasPoints, options, context, lifecycle } = request;
+  return {
+    target: 'crm.accounts',
+    key: ['external_id'],
+    columns: {
+      ...fieldColumns(mapper, lifecycle),
+      ...(hasPoints ? pointColumns(request.source, options.precision) : {}),
+    },
+    stamps: { import_id: String(context.importId) },
+    updateStamps: { matched_at: 'NULL', updated_at: 'now()' },
+    insertOnly: {
+      ...(mapper.fields.includes('lifecycle') ? {} : { lifecycle: `'${lifecycle}'` }),
+      ...(hasPoints ? matchedColumns(matches) : {}),
+      ...(hasPoints && postcodeRegions ? { postcode_region_id: 's.postcode_region_id' } : {}),
+    },
+    source: sourceOf(table, matches, postcodeRegions),
+    // Rows that lie together on the map then also do so on disk and in the index.
+    ...(matches ? { insertOrder: 's.position' } : {}),
+  };
 }
 
 type StagedCounts = { readonly rows: number; readonly has_postcodes: boolean };
@@ -56,6 +68,26 @@ async function countStaged(client: Queryable, table: StagingTable): Promise<Stag
      FROM ${table.name}`,
   );
   return counted.rows[0] ?? { rows: 0, has_postcodes: false };
+}
+
+/** The region of every postcode of the file, looked up once. */
+async function findPostcodeRegions(
+  client: Queryable,
+  { context, table }: AccountsToWrite,
+): Promise<StagingTable> {
+  const regions = await createStagingTable(client, context.importId, 'postcodes', {
+    postcode: 'text',
+    region_id: 'bigint',
+  });
+  await client.query(
+    `INSERT INTO ${regions.name} (postcode, region_id)
+     SELECT w.postcode, r.region_id
+     FROM (SELECT DISTINCT postcode FROM ${table.name} WHERE postcode IS NOT NULL) w
+     CROSS JOIN LATERAL geo.postcode_region(w.postcode) r
+     WHERE r.region_id IS NOT NULL`,
+  );
+  await client.query(`ANALYZE ${regions.name}`);
+  return regions;
 }
 
 /** What matching found goes in with the row; where there is no point the row waits to be placed. */
@@ -70,20 +102,15 @@ function matchedColumns(matches: StagedMatches | undefined): Record<string, stri
 function sourceOf(
   table: StagingTable,
   matches: StagedMatches | undefined,
-  hasPostcodes: boolean,
+  postcodeRegions: StagingTable | undefined,
 ): string {
   const found = matches
     ? ['position', ...matches.columns].map((name) => `, m.${name}`).join('')
     : '';
-  const region = hasPostcodes ? ', z.region_id AS postcode_region_id' : '';
-  const regions = `LEFT JOIN (
-      SELECT w.postcode, r.region_id
-      FROM (SELECT DISTINCT postcode FROM ${table.name} WHERE postcode IS NOT NULL) w
-      CROSS JOIN LATERAL geo.postcode_region(w.postcode) r
-    ) z ON z.postcode = s.postcode`;
+  const region = postcodeRegions ? ', z.region_id AS postcode_region_id' : '';
   return `(SELECT s.*${region}${found}
     FROM ${table.name} s
-    ${hasPostcodes ? regions : ''}
+    ${postcodeRegions ? `LEFT JOIN ${postcodeRegions.name} z ON z.postcode = s.postcode` : ''}
     ${matches ? `LEFT JOIN ${matches.table} m ON m.row_id = s.line` : ''})`;
 }
 

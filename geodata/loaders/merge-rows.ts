@@ -1,4 +1,8 @@
 import type { Queryable } from '../../server/db/database.js';
+import { withKeysBySet } from './keys-by-set.js';
+
+/** From here on the checks of so many rows cost more than finding out how to do with fewer. */
+const manyRows = 10_000;
 
 export type MergeCounts = {
   readonly inserted: number;
@@ -40,13 +44,31 @@ export type Merge = {
  * trigger tells of a change where there was none.
  */
 export async function mergeRows(queryable: Queryable, merge: Merge): Promise<MergeCounts> {
+  if (await isEmpty(queryable, merge.target)) return fillEmpty(queryable, merge);
   const expected = await queryable.query<{ total: number; fresh: number; different: number }>(
-    (await isEmpty(queryable, merge.target)) ? countAllStatement(merge) : countStatement(merge),
+    countStatement(merge),
   );
   const { total, fresh, different } = expected.rows[0] ?? { total: 0, fresh: 0, different: 0 };
   const updated = different > 0 ? await run(queryable, updateStatement(merge)) : 0;
-  const inserted = fresh > 0 ? await run(queryable, insertStatement(merge)) : 0;
+  const inserted = fresh > 0 ? await insert(queryable, merge, fresh) : 0;
   return { inserted, updated, unchanged: total - inserted - updated };
+}
+
+/** Every row is new; what the source gives is worked out once, by the insert. */
+async function fillEmpty(queryable: Queryable, merge: Merge): Promise<MergeCounts> {
+  const counted = await queryable.query<{ rows: number }>(
+    `SELECT count(*) AS rows FROM (SELECT FROM ${merge.source} AS s LIMIT ${manyRows}) first_rows`,
+  );
+  const rows = counted.rows[0]?.rows ?? 0;
+  const inserted = rows > 0 ? await insert(queryable, merge, rows) : 0;
+  return { inserted, updated: 0, unchanged: 0 };
+}
+
+async function insert(queryable: Queryable, merge: Merge, rows: number): Promise<number> {
+  const values = newValues(merge);
+  const work = () => run(queryable, insertStatement(merge, values));
+  if (rows < manyRows) return work();
+  return withKeysBySet(queryable, { target: merge.target, source: merge.source, values }, work);
 }
 
 async function run(queryable: Queryable, statement: string): Promise<number> {
@@ -56,10 +78,6 @@ async function run(queryable: Queryable, statement: string): Promise<number> {
 async function isEmpty(queryable: Queryable, table: string): Promise<boolean> {
   const { rows } = await queryable.query(`SELECT 1 FROM ${table} LIMIT 1`);
   return rows.length === 0;
-}
-
-function countAllStatement({ source }: Merge): string {
-  return `SELECT count(*) AS total, count(*) AS fresh, 0::bigint AS different FROM ${source} AS s`;
 }
 
 function countStatement(merge: Merge): string {
@@ -94,19 +112,22 @@ function newValue(name: string, column: MergeColumn): string {
   return `CASE WHEN ${column.keepWhen} THEN t."${name}" ELSE ${value} END`;
 }
 
-function insertStatement(merge: Merge): string {
-  const pairs: [string, string][] = [
-    ...merge.key.map((name): [string, string] => [name, `s."${name}"`]),
-    ...Object.entries(merge.columns).map(([name, column]): [string, string] => [
-      name,
-      column.value ?? `s."${name}"`,
-    ]),
-    ...Object.entries({ ...merge.stamps, ...merge.insertOnly }),
-  ];
-  const names = pairs.map(([name]) => `"${name}"`).join(', ');
-  const values = pairs.map(([, value]) => value).join(', ');
-  return `INSERT INTO ${merge.target} (${names})
-    SELECT ${values} FROM ${merge.source} AS s
+/** SQL of every column of a new row. */
+function newValues(merge: Merge): Record<string, string> {
+  return {
+    ...Object.fromEntries(merge.key.map((name) => [name, `s."${name}"`])),
+    ...Object.fromEntries(
+      Object.entries(merge.columns).map(([name, { value }]) => [name, value ?? `s."${name}"`]),
+    ),
+    ...merge.stamps,
+    ...merge.insertOnly,
+  };
+}
+
+function insertStatement(merge: Merge, values: Readonly<Record<string, string>>): string {
+  const names = Object.keys(values).map((name) => `"${name}"`);
+  return `INSERT INTO ${merge.target} (${names.join(', ')})
+    SELECT ${Object.values(values).join(', ')} FROM ${merge.source} AS s
     WHERE NOT EXISTS (SELECT 1 FROM ${merge.target} AS t WHERE ${sameKey(merge)})
     ${merge.insertOrder ? `ORDER BY ${merge.insertOrder}` : ''}`;
 }

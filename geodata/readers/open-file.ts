@@ -21,7 +21,7 @@ export async function openFile(
   const isPacked = await isGzip(path);
   signal?.throwIfAborted();
   const file = createReadStream(path, {
-    highWaterMark: 256 * 1024,
+    highWaterMark: 64 * 1024,
     ...(signal ? { signal } : {}),
   });
   // A cancel before anybody reads would end the process; who reads then gets the error all the same.
