@@ -1,10 +1,4 @@
 const { rewriteQuery } = require('./rules/rewrite-query.js');
-const { grainNames } = require('./rules/sale-grain.js');
-
-/** The model is compiled for each grain of sales; other queries take the one for lines. */
-function grainOf(securityContext) {
-  return grainNames.find((name) => name === securityContext?.sale_grain) ?? 'lines';
-}
 
 /**
  * Configuration of Cube, for the embedded server and the official image alike.
@@ -14,7 +8,7 @@ function grainOf(securityContext) {
  */
 module.exports = {
   queryRewrite: (query, { securityContext }) => rewriteQuery(query, securityContext),
-  contextToAppId: ({ securityContext }) => `catchment_${grainOf(securityContext)}`,
+  contextToAppId: () => 'catchment',
   contextToOrchestratorId: () => 'catchment',
   contextToApiScopes: async () => ['meta', 'data'],
   jwt: { algorithms: ['HS256'] },

@@ -64,9 +64,15 @@ function columnsOf(transformData, firstRow) {
   return columns;
 }
 
+/** Reads a column of rows; a time that comes again is written as it was before. */
 function readerOf(alias, type) {
   if (type !== 'time') return (row) => row[alias] ?? null;
-  return (row) => toTimeText(row[alias] ?? null);
+  const texts = new Map();
+  return (row) => {
+    const value = row[alias] ?? null;
+    if (!texts.has(value)) texts.set(value, toTimeText(value));
+    return texts.get(value);
+  };
 }
 
 /** Times as YYYY-MM-DDTHH:mm:ss.SSS; what does not look like a time stays as it is. */

@@ -22,6 +22,8 @@ Object.assign(process.env, {
   CUBEJS_PRE_AGGREGATIONS_BUILDER: 'true',
   CUBEJS_TESSERACT_SQL_PLANNER: 'false',
   CUBEJS_TRANSPILATION_NATIVE: 'false',
+  // Log lines are written without queries or values (log.cjs): copying every message to black them out is for nothing.
+  CUBEJS_LOG_REDACTION: 'false',
   // Seconds that a replaced rollup stays for queries that still read it; a day would fill the disk with edits.
   CUBEJS_TOUCH_PRE_AGG_TIMEOUT: '600',
   CUBEJS_TOUCH_PRE_AGG_CACHE_MAX_AGE: '60',
@@ -37,8 +39,11 @@ installNativeStandIn(native);
 const express = require('express');
 const { CubejsServerCore } = require('@cubejs-backend/server-core');
 const { CompilerApi } = require('@cubejs-backend/server-core/dist/src/core/CompilerApi');
+const {
+  LocalCacheDriver,
+} = require('@cubejs-backend/query-orchestrator/dist/src/orchestrator/LocalCacheDriver');
 const configuration = require('../cube.js');
-const { grainNames } = require('../rules/sale-grain.js');
+const { boundCache } = require('./bounded-cache.cjs');
 const { tokenCheck } = require('./check-token.cjs');
 const { createDriver } = require('./database-driver.cjs');
 const { log } = require('./log.cjs');
@@ -50,16 +55,18 @@ const databaseUrl = process.env.CATCHMENT_CUBE_DATABASE_URL;
 
 async function serve() {
   rememberSql(CompilerApi);
+  boundCache(LocalCacheDriver);
   const cube = createCube();
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag');
   app.get('/healthz', (_request, response) => response.json({ status: 'ok' }));
   await cube.initApp(app);
-  await compileModel(cube, 'lines');
+  await compileModel(cube);
+  leaveOutStacks();
   const server = http.createServer(app);
   server.listen(port, '127.0.0.1');
   server.on('error', fail);
-  server.on('listening', () => compileOtherGrains(cube).catch(fail));
   endWithParent(async () => {
     server.close();
     server.closeAllConnections();
@@ -82,14 +89,17 @@ function createCube() {
 }
 
 /** Seconds of work that the first query would wait for otherwise. Throws where the model has a mistake. */
-async function compileModel(cube, grain) {
-  const securityContext = { sale_grain: grain };
-  const compiler = await cube.getCompilerApi({ securityContext, requestId: 'start' });
+async function compileModel(cube) {
+  const compiler = await cube.getCompilerApi({ securityContext: {}, requestId: 'start' });
   await compiler.getCompilers();
 }
 
-async function compileOtherGrains(cube) {
-  for (const grain of grainNames) await compileModel(cube, grain);
+/**
+ * Cube makes an error for every query in case it takes too long, with a stack that is looked up in source maps. What
+ * is logged shows no stacks.
+ */
+function leaveOutStacks() {
+  Error.stackTraceLimit = 0;
 }
 
 function endWithParent(close) {

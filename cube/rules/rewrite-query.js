@@ -16,8 +16,8 @@ const refusedParts = ['segments', 'subqueryJoins', 'joinHints', 'ungrouped', 'ma
 /**
  * The query as it is run: of one public view, at one level of regions, with the filters of the bearer's rights.
  *
- * Notes in the security context of the request what queries of sales are read from (`sale_grain`): the model that
- * Cube takes next is the one compiled for it.
+ * Notes in the security context of the request what queries of sales are read from (`sale_grain`): the model puts
+ * it into the name of the table. Only names of grains are noted, whatever the token carried.
  */
 function rewriteQuery(query, securityContext) {
   assertAllowedParts(query);

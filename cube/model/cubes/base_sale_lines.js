@@ -1,9 +1,7 @@
-const grain = COMPILE_CONTEXT?.securityContext?.sale_grain ?? 'lines';
-
-/** Sales from their lines, or from sums of them: queryRewrite chooses, and the model is compiled for each grain. */
+/** Sales from their lines, or from sums of them: queryRewrite chooses for each query. */
 cube('base_sale_lines', {
   extends: sale_members,
-  sql_table: `crm.sale_slices_${grain}`,
+  sql_table: `crm.sale_slices_${SECURITY_CONTEXT.sale_grain.unsafeValue() ?? 'lines'}`,
   sql_alias: 'sales',
   public: false,
   description: 'Lines of orders, or sums of them, with their order, product and account.',

@@ -7,6 +7,8 @@ const serverFile = path.join(projectRoot, 'cube/embedded/serve.cjs');
 
 const HEALTH_TIMEOUT_MS = 5_000;
 const POLL_MS = 100;
+/** Room for the rows of a large answer: the collector would copy them several times within the default of 16 MB. */
+const YOUNG_GENERATION_MB = 32;
 /** Planning a large query can keep Cube's one thread for a while. */
 const FAILURES_ALLOWED = 6;
 
@@ -25,7 +27,7 @@ export function cubeChildSpec(options: CubeProcessOptions): ChildSpec {
   return {
     name: 'Cube',
     command: process.execPath,
-    args: [serverFile],
+    args: [`--max-semi-space-size=${YOUNG_GENERATION_MB}`, serverFile],
     env: {
       CATCHMENT_CUBE_PORT: String(options.port),
       CUBEJS_API_SECRET: options.secret,
