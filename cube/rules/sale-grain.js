@@ -24,11 +24,21 @@ const paths = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((level) => [
   `level_${level}_name`,
 ]);
 
+/** Sums by region and month, or over all months. */
+const regionGrains = [
+  { name: 'region', members: [...common, ...counts, 'lifecycle'] },
+  { name: 'category', members: [...common, 'category'] },
+  { name: 'customer', members: [...common, ...counts, ...customer] },
+];
+const byMonthOnly = ['ordered_at', 'active_customers'];
+
 /** Sums from the smallest to the largest, each with the members that it can answer for. */
 const grains = [
-  { name: 'region', members: new Set([...common, ...counts, 'lifecycle']) },
-  { name: 'category', members: new Set([...common, 'category']) },
-  { name: 'customer', members: new Set([...common, ...counts, ...customer]) },
+  ...regionGrains.map(({ name, members }) => ({
+    name: `${name}_total`,
+    members: new Set(members.filter((member) => !byMonthOnly.includes(member))),
+  })),
+  ...regionGrains.map(({ name, members }) => ({ name, members: new Set(members) })),
   {
     name: 'leaf_customer',
     members: new Set([
@@ -63,8 +73,6 @@ function sharedGrain(one, other) {
   return one === undefined || one === other ? other : 'lines';
 }
 
-const grainNames = ['lines', ...grains.map(({ name }) => name)];
-
 /** Whether times are asked for in no other way than by whole months. */
 function hasWholeMonths(query) {
   const times = query.timeDimensions ?? [];
@@ -92,4 +100,4 @@ function endsMonth(time) {
   );
 }
 
-module.exports = { grainNames, saleGrainOf, sharedGrain };
+module.exports = { saleGrainOf, sharedGrain };

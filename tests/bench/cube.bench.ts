@@ -45,7 +45,7 @@ const slices: readonly Slice[] = [
       dimensions: ['sales.region_id'],
       filters: [atLevel(2), anyBut('sales.lifecycle', unseen)],
     }),
-    byHand: `SELECT region_id, sum(revenue) AS value FROM crm.sale_cells_region
+    byHand: `SELECT region_id, sum(revenue) AS value FROM crm.sale_cells_region_total
       WHERE level = 2 AND (lifecycle <> $1 OR lifecycle IS NULL) GROUP BY 1 ORDER BY 2 DESC LIMIT 10000`,
     raw: `SELECT m.region_id, sum(l.revenue) AS value ${rawLines} WHERE m.level = 2 GROUP BY 1`,
   },
@@ -56,7 +56,7 @@ const slices: readonly Slice[] = [
       dimensions: ['sales.region_id'],
       filters: [atLevel(1), anyBut('sales.lifecycle', unseen)],
     }),
-    byHand: `SELECT region_id, sum(revenue) AS value FROM crm.sale_cells_region
+    byHand: `SELECT region_id, sum(revenue) AS value FROM crm.sale_cells_region_total
       WHERE level = 1 AND (lifecycle <> $1 OR lifecycle IS NULL) GROUP BY 1 ORDER BY 2 DESC LIMIT 10000`,
     raw: `SELECT m.region_id, sum(l.revenue) AS value ${rawLines} WHERE m.level = 1 GROUP BY 1`,
   },
@@ -81,7 +81,7 @@ const slices: readonly Slice[] = [
       dimensions: ['sales.region_id', 'sales.category'],
       filters: [atLevel(2), anyBut('sales.category', unseen)],
     }),
-    byHand: `SELECT region_id, category, sum(revenue) AS value FROM crm.sale_cells_category
+    byHand: `SELECT region_id, category, sum(revenue) AS value FROM crm.sale_cells_category_total
       WHERE level = 2 AND (category <> $1 OR category IS NULL) GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 10000`,
     raw: `SELECT m.region_id, p.category, sum(l.revenue) AS value ${rawLines}
       LEFT JOIN crm.products p USING (product_id) WHERE m.level = 2 GROUP BY 1, 2`,
@@ -96,7 +96,7 @@ const slices: readonly Slice[] = [
         anyBut('sales.lifecycle', unseen),
       ],
     }),
-    byHand: `SELECT sum(revenue) AS value, sum(orders), sum(units) FROM crm.sale_cells_region
+    byHand: `SELECT sum(revenue) AS value, sum(orders), sum(units) FROM crm.sale_cells_region_total
       WHERE level = 2 AND region_id = 25 AND (lifecycle <> $1 OR lifecycle IS NULL)`,
     raw: `SELECT sum(l.revenue) AS value, count(DISTINCT s.sale_id), sum(l.quantity) ${rawLines}
       WHERE m.level = 2 AND m.region_id = 25`,

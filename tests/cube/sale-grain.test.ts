@@ -15,10 +15,13 @@ const within = (from: string, to: string) => ({
 
 describe('a query of sales is read from', () => {
   it.each([
-    ['region', { measures: ['sales.revenue', 'sales.orders'], dimensions: ['sales.region_id'] }],
-    ['category', { measures: ['sales.margin'], dimensions: ['sales.category'] }],
+    ['region_total', { measures: ['sales.revenue'], dimensions: ['sales.region_id'] }],
+    ['category_total', { measures: ['sales.margin'], dimensions: ['sales.category'] }],
     ['lines', { measures: ['sales.orders'], dimensions: ['sales.category'] }],
-    ['customer', { measures: ['sales.orders'], dimensions: ['sales.segment'] }],
+    ['customer_total', { measures: ['sales.orders'], dimensions: ['sales.segment'] }],
+    ['region', { measures: ['sales.orders'], timeDimensions: [month] }],
+    ['category', { dimensions: ['sales.category'], timeDimensions: [month] }],
+    ['customer', { dimensions: ['sales.segment'], timeDimensions: [month] }],
     ['leaf_customer', { measures: ['sales.revenue'], dimensions: ['sales.owner_id'] }],
     ['leaf_customer', { measures: ['sales.revenue'], dimensions: ['sales.level_2_name'] }],
     ['lines', { measures: ['sales.revenue'], dimensions: ['sales.product_name'] }],
