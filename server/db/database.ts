@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { AppError } from '../errors.js';
 
@@ -43,6 +44,20 @@ export class Database {
   /** Rows of one statement. Waits up to twenty seconds for an engine that is being restarted. */
   async rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await this.#whileRecovering(() => this.pool.query<Row>(text, values))).rows;
+  }
+
+  /**
+   * As `rows`, for a statement asked often with other values: PostgreSQL then parses and plans it once a
+   * connection. Its text must be one of few, or every connection keeps them all.
+   */
+  async preparedRows<Row extends pg.QueryResultRow>(
+    text: string,
+    values: unknown[] = [],
+  ): Promise<Row[]> {
+    if (this.engine === 'embedded') return this.rows(text, values);
+    const name = createHash('sha1').update(text).digest('base64');
+    const query = { name, text, values };
+    return (await this.#whileRecovering(() => this.pool.query<Row>(query))).rows;
   }
 
   /** The first row, or undefined. */

@@ -59,9 +59,8 @@ async function piecesAround(
   range: Range,
 ): Promise<RegionPiece[]> {
   const { rows } = await queryable.query<{ id: number; level: number; wkb: Buffer }>(
-    `SELECT p.region_id AS id, r.level, ST_AsBinary(p.geom, 'NDR') AS wkb
+    `SELECT p.region_id AS id, p.level, ST_AsBinary(p.geom, 'NDR') AS wkb
      FROM geo.region_pieces p
-     JOIN geo.regions r USING (region_id)
      WHERE p.geom && (SELECT ST_SetSRID(ST_Extent(s.geom)::geometry, 4326) FROM ${points} s
                       WHERE s.position BETWEEN $1 AND $2)
      LIMIT ${pieceLimit + 1}`,

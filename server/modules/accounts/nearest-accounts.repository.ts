@@ -18,7 +18,7 @@ export async function describeNearest(
   if (nearest.length === 0) return [];
   const parameters = new SqlParameters();
   const ids = parameters.add(nearest.map(({ id }) => id));
-  const rows = await database.rows<Row>(
+  const rows = await database.preparedRows<Row>(
     `SELECT ${accountRowColumns} FROM crm.accounts a ${accountRowJoins}
      WHERE a.account_id = ANY (${ids}::bigint[]) AND ${toSqlCondition(policy, parameters)}`,
     parameters.values,

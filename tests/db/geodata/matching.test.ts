@@ -183,6 +183,21 @@ describe('regions', () => {
     expect(await database.rows('SELECT FROM geo.region_pieces')).toHaveLength(0);
   });
 
+  test('a region that changes its level changes places with what it covers', async () => {
+    const outer = await aRegion(1, 'A', box(5, 52, 6, 53));
+    const inner = await aRegion(2, 'B', box(5, 52, 6, 53));
+    const account = await anAccount([5.5, 52.5]);
+    await matchAccounts(database.pool, [account]);
+    expect((await matchOf(account)).region_id).toBe(inner);
+
+    await database.rows('UPDATE geo.regions SET level = 3 - level WHERE region_id = ANY ($1)', [
+      [outer, inner],
+    ]);
+    await matchAccounts(database.pool, [account]);
+
+    expect((await matchOf(account)).region_id).toBe(outer);
+  });
+
   test('population density is that of the deepest region whose population is known', async () => {
     const province = await aRegion(1, 'P', box(5, 52, 6, 53), { population: 5000, areaKm2: 50 });
     await aRegion(2, 'T', box(5, 52, 5.5, 52.5), { parent: province });
