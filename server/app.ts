@@ -23,6 +23,7 @@ import { cubeRoutes } from './modules/cube/routes.js';
 import { exportRoutes } from './modules/export/routes.js';
 import { geographyRoutes } from './modules/geography/routes.js';
 import { geocodingRoutes } from './modules/geocoding/routes.js';
+import { hereRoutes } from './modules/here/routes.js';
 import { importRoutes } from './modules/imports/routes.js';
 import { matchingRoutes } from './modules/matching/routes.js';
 import { placementRoutes } from './modules/placements/routes.js';
@@ -59,6 +60,7 @@ const signedInModules: readonly Module[] = [
   importRoutes,
   exportRoutes,
   geographyRoutes,
+  hereRoutes,
   matchingRoutes,
   placementRoutes,
   tilesRoutes,

@@ -199,7 +199,7 @@ describe('what is no selection', () => {
       },
     ],
     ['a circle of nothing', { kind: 'circle', center: [4, 52], radiusMeters: 0 }],
-    ['a circle across the date line', { kind: 'circle', center: [179.99, 0], radiusMeters: 9000 }],
+    ['a circle around a pole', { kind: 'circle', center: [0, 90], radiusMeters: 9000 }],
     ['a road that is not there', { kind: 'road', roadId: 12345, widthMeters: 100 }],
     ['one part alone', { kind: 'union', parts: [town] }],
     ['another kind', { kind: 'star', center: [4, 52] }],

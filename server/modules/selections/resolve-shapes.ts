@@ -38,11 +38,26 @@ export async function resolveShapes(
   return { shapes: polygons, ...rows[0]! };
 }
 
+type ShapeRow = {
+  readonly wkb: Buffer | null;
+  readonly isEmpty: boolean;
+  /** In degrees, as it is and with the date line in the middle. */
+  readonly width: number;
+  readonly shiftedWidth: number;
+};
+
+/** What is drawn by metres may cross the date line: it is cut there into two. */
 async function resolveShape(queryable: Queryable, shape: Shape): Promise<Buffer> {
   const parameters = new SqlParameters();
-  const { rows } = await queryable.query<{ wkb: Buffer | null; isEmpty: boolean; width: number }>(
-    `SELECT ST_AsBinary(g) AS wkb, ST_IsEmpty(g) AS "isEmpty", ST_XMax(g) - ST_XMin(g) AS width
-     FROM (SELECT ${shapeSql(shape, parameters)} AS g) resolved`,
+  const isByMeters = ['circle', 'corridor', 'road'].includes(shape.kind);
+  const { rows } = await queryable.query<ShapeRow>(
+    `WITH drawn AS MATERIALIZED (SELECT ${shapeSql(shape, parameters)} AS g),
+     measured AS (
+       SELECT g, ST_ShiftLongitude(g) AS shifted, ST_XMax(g) - ST_XMin(g) AS width FROM drawn)
+     SELECT ST_AsBinary(CASE WHEN ${isByMeters} AND width > 180
+         THEN ST_Multi(ST_CollectionExtract(ST_WrapX(shifted, 180, -360), 3)) ELSE g END) AS wkb,
+       ST_IsEmpty(g) AS "isEmpty", width, ST_XMax(shifted) - ST_XMin(shifted) AS "shiftedWidth"
+     FROM measured`,
     parameters.values,
   );
   const [resolved] = rows;
@@ -52,10 +67,10 @@ async function resolveShape(queryable: Queryable, shape: Shape): Promise<Buffer>
   if (resolved.isEmpty) {
     throw new AppError('validation', 'This shape holds no ground. Draw it a little larger.');
   }
-  if (shape.kind !== 'box' && resolved.width > 180) {
+  if (isByMeters && resolved.width > 180 && resolved.shiftedWidth > 180) {
     throw new AppError(
       'validation',
-      'A shape cannot cross the date line. Draw one on either side and combine them.',
+      'This shape is too large, or holds a pole. Draw a smaller one.',
     );
   }
   return resolved.wkb;

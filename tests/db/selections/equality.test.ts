@@ -79,6 +79,21 @@ describe('the accounts of a selection', () => {
     expect(held.filter((id) => far.some((row) => row.id === id))).toEqual([]);
   });
 
+  it('are on both sides of the date line where a circle crosses it', async () => {
+    const sides = await insertAccounts(test.database, [
+      { lon: 179.99, lat: -17 },
+      { lon: -179.99, lat: -17 },
+      { lon: 179.9, lat: -17 },
+    ]);
+    await stores.catchUp();
+    const held = await expectSame({
+      kind: 'circle',
+      center: [179.995, -17],
+      radiusMeters: 3000,
+    });
+    expect(held).toEqual(sides.slice(0, 2));
+  });
+
   it('lie along the whole road, and across it to half the width', async () => {
     await test.database.rows(
       `INSERT INTO geo.roads (source_key, class, name, condition, length_m, geom) VALUES
