@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportAccounts } from '../../server/modules/export/account-export.repository.js';
+import { patience } from '../support/patience.js';
 import { anActor, testApp, type TestApp } from './test-app.js';
 
 let test: TestApp;
@@ -47,7 +48,7 @@ describe('an export whose client goes away', () => {
     });
     expect(await exporting()).toBe(1);
     outgoing.destroy();
-    await expect.poll(exporting, { timeout: 5000 }).toBe(0);
+    await expect.poll(exporting, patience).toBe(0);
   });
 
   it('ends while its statement runs', async () => {
@@ -56,9 +57,9 @@ describe('an export whose client goes away', () => {
     await lock.query('LOCK TABLE crm.accounts IN ACCESS EXCLUSIVE MODE');
     const outgoing = request('parquet');
     outgoing.on('error', () => undefined);
-    await expect.poll(exporting, { timeout: 5000 }).toBe(1);
+    await expect.poll(exporting, patience).toBe(1);
     outgoing.destroy();
-    await expect.poll(exporting, { timeout: 5000 }).toBe(0);
+    await expect.poll(exporting, patience).toBe(0);
     await lock.query('ROLLBACK');
     lock.release();
   });
@@ -69,7 +70,7 @@ describe('an export', () => {
     const scope = {
       filter: {},
       policy: { kind: 'all' },
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
     } as const;
     let rows = 0;
     let total = 0;
@@ -88,7 +89,7 @@ describe('an export', () => {
     await lock.query('BEGIN');
     await lock.query('LOCK TABLE crm.accounts IN ACCESS EXCLUSIVE MODE');
     const running = [1, 2, 3, 4].map(() => request('geojson').on('error', () => undefined));
-    await expect.poll(exporting, { timeout: 5000 }).toBe(4);
+    await expect.poll(exporting, patience).toBe(4);
     const status = await new Promise((resolve) => {
       request('csv').on('response', (response) => {
         response.resume();

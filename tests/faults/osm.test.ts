@@ -9,6 +9,7 @@ import { osmImporter } from '../../geodata/osm/osm.importer.js';
 import { readElements } from '../../geodata/osm/read-elements.js';
 import { ImportFailure, runImport } from '../../geodata/run-import.js';
 import { AppError } from '../../server/errors.js';
+import { cpuMs } from '../support/cpu-time.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { blobOf, dataBlobs, headerBlob, writeOsmPbf } from '../support/osm-pbf.js';
 import { rounds, seed } from './support/counts.js';
@@ -127,9 +128,8 @@ describe('broken extracts', () => {
       await fc.assert(
         fc.asyncProperty(sized, async ([content, rawSize]) => {
           const blob = blobOf('OSMData', content, { method, rawSize });
-          const started = performance.now();
-          await isRefused(Buffer.concat([headerBlob(), blob]));
-          expect(performance.now() - started).toBeLessThan(2_000);
+          const took = await cpuMs(() => isRefused(Buffer.concat([headerBlob(), blob])));
+          expect(took).toBeLessThan(2_000);
         }),
         { numRuns: 500, seed },
       );

@@ -56,7 +56,8 @@ export function damaged(bytes: Uint8Array, random: () => number): Uint8Array {
   return result;
 }
 
-const longestMs = 20_000;
+/** Long enough for a slow machine to start the process that decodes Parquet; what hangs takes for ever. */
+const longestMs = 60_000;
 
 /**
  * Reads a file as an import does and answers how many rows it gave; undefined where it was refused with an

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { layerIds, type Choropleth, type MapCatalog } from '../../../src/map/contract.js';
 import '../../../src/map/ct-map.js';
 import type { CtMap } from '../../../src/map/ct-map.js';
+import { eventually } from '../../support/patience.js';
 import { accountsTile, areaTile } from '../../support/account-tile.js';
 
 const centre = { lon: 4.9, lat: 52.37 };
@@ -150,7 +151,7 @@ describe('<ct-map>', () => {
     const hovered = nextEvent(map, 'ct-region-hover');
     press(map, 60, 60, ['mousemove']);
     expect((await hovered).id).toBe(7);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(map.shadowRoot?.querySelector('.card')?.textContent).toContain('12 per household');
     });
     const clicked = nextEvent(map, 'ct-region-click');
@@ -173,7 +174,7 @@ describe('<ct-map>', () => {
     const map = await aReadyMap();
     const before = stub.requests.length;
     map.accountFilter = 'lifecycle=lead';
-    await vi.waitFor(() => expect(stub.requests.length).toBeGreaterThan(before));
+    await eventually(() => expect(stub.requests.length).toBeGreaterThan(before));
     const asked = stub.requests.slice(before);
     expect(asked.every((address) => address.includes('/accounts/'))).toBe(true);
     expect(asked[0]).toContain('lifecycle=lead');

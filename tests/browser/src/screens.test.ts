@@ -8,6 +8,7 @@ import { appLocation } from '../../../src/state/location.js';
 import { preferences } from '../../../src/state/preferences.js';
 import { defaultState, type UrlState } from '../../../src/state/url-state.js';
 import { mount } from '../../support/mount.js';
+import { eventually } from '../../support/patience.js';
 import { problem, stubFetch } from '../../support/stub-fetch.js';
 import { projectAnswers } from '../../support/stub-project.js';
 
@@ -49,7 +50,7 @@ function deepQuery(root: Element | ShadowRoot, selector: string): HTMLElement | 
 async function open(patch: Partial<UrlState>, said: string): Promise<CtApp> {
   appLocation.replace({ ...defaultState, ...patch });
   const app = await mount<CtApp>(html`<ct-app></ct-app>`);
-  await vi.waitFor(() => expect(textOf(app)).toContain(said), { timeout: 10_000 });
+  await eventually(() => expect(textOf(app)).toContain(said));
   return app;
 }
 
@@ -88,10 +89,10 @@ describe('the Explore screen', () => {
     stubFetch(projectAnswers());
     const app = await open({}, 'South');
     deepQuery(app, '[data-region="3"] button')?.click();
-    await vi.waitFor(() => expect(textOf(app)).toContain('3,000 inhabitants'));
+    await eventually(() => expect(textOf(app)).toContain('3,000 inhabitants'));
     window.history.back();
-    await vi.waitFor(() => expect(appLocation.state.region).toBeNull());
-    await vi.waitFor(() => expect(textOf(app)).toContain('1,000 inhabitants'));
+    await eventually(() => expect(appLocation.state.region).toBeNull());
+    await eventually(() => expect(textOf(app)).toContain('1,000 inhabitants'));
   });
 
   it('says that figures are missing and offers to try again', async () => {
@@ -139,9 +140,9 @@ describe('the application', () => {
     stubFetch(projectAnswers());
     const app = await open({}, 'South');
     preferences.language = 'nl';
-    await vi.waitFor(() => expect(textOf(app)).toContain('Niet geplaatst'));
+    await eventually(() => expect(textOf(app)).toContain('Niet geplaatst'));
     preferences.language = 'fr';
-    await vi.waitFor(() => expect(textOf(app)).toContain('Chiffre d’affaires'));
+    await eventually(() => expect(textOf(app)).toContain('Chiffre d’affaires'));
     preferences.language = 'en';
   });
 });

@@ -4,6 +4,7 @@ import { userEvent } from 'vitest/browser';
 import type { SearchPickEvent, CtSearch } from '../../../src/features/search/ct-search.js';
 import '../../../src/features/search/ct-search.js';
 import { inside, mount } from '../../support/mount.js';
+import { eventually } from '../../support/patience.js';
 import { stubFetch } from '../../support/stub-fetch.js';
 
 const results = [
@@ -29,7 +30,7 @@ describe('the search box', () => {
     const { search, picked } = await aSearch();
     await userEvent.click(inside(search, 'input'));
     await userEvent.keyboard('bak');
-    await vi.waitFor(() => expect(options(search)).toHaveLength(2));
+    await eventually(() => expect(options(search)).toHaveLength(2));
     await userEvent.keyboard('{ArrowDown}');
     const input = inside(search, 'input');
     expect(input.getAttribute('aria-activedescendant')).toBe('result-1');
@@ -61,7 +62,7 @@ describe('the search box', () => {
     const { search } = await aSearch();
     await userEvent.click(inside(search, 'input'));
     await userEvent.keyboard('krekstraat');
-    await vi.waitFor(() => expect(options(search)).toHaveLength(1));
+    await eventually(() => expect(options(search)).toHaveLength(1));
     expect(inside(search, '.subtitle').textContent).toBe('Did you mean this? · Street · Osterlee');
   });
 
@@ -70,6 +71,6 @@ describe('the search box', () => {
     const { search } = await aSearch();
     await userEvent.click(inside(search, 'input'));
     await userEvent.keyboard('xyzzy');
-    await vi.waitFor(() => expect(inside(search, '.note').textContent).toContain('Nothing found'));
+    await eventually(() => expect(inside(search, '.note').textContent).toContain('Nothing found'));
   });
 });

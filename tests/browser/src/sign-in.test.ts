@@ -5,6 +5,7 @@ import type { CtSignIn } from '../../../src/features/sign-in/ct-sign-in.js';
 import '../../../src/features/sign-in/ct-sign-in.js';
 import { sessionStore } from '../../../src/state/session.js';
 import { inside, mount } from '../../support/mount.js';
+import { eventually } from '../../support/patience.js';
 import { problem, stubFetch } from '../../support/stub-fetch.js';
 import { aSession } from '../../support/stub-project.js';
 
@@ -18,7 +19,7 @@ describe('signing in', () => {
     });
     const screen = await mount<CtSignIn>(html`<ct-sign-in demo></ct-sign-in>`);
     await userEvent.click(inside(screen, '.role:nth-child(2)'));
-    await vi.waitFor(() => expect(sessionStore.state.status).toBe('signed-in'));
+    await eventually(() => expect(sessionStore.state.status).toBe('signed-in'));
     expect(asked).toEqual(['/api/demo-session', '/api/session']);
   });
 
@@ -30,7 +31,7 @@ describe('signing in', () => {
     await userEvent.fill(inside(screen, '[name=email]'), 'ann@example.org');
     await userEvent.fill(inside(screen, '[name=password]'), 'not the one');
     await userEvent.click(inside(screen, '[type=submit]'));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(inside(screen, '[role=alert]').textContent).toContain('password is not right'),
     );
     expect(inside<HTMLInputElement>(screen, '[name=email]').value).toBe('ann@example.org');

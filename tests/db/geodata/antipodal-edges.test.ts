@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { osmImporter } from '../../../geodata/osm/osm.importer.js';
@@ -127,10 +125,7 @@ describe('an import', () => {
     const at = (id: number, [lon, lat]: Position) => ({ type: 'node' as const, id, lon, lat });
     const way = (id: number, refs: readonly number[], wayTags: Record<string, string>) =>
       ({ type: 'way' as const, id, refs, tags: wayTags }) as const;
-    const file = path.join(
-      mkdtempSync(path.join(os.tmpdir(), 'catchment-antipodes-')),
-      'a.osm.pbf',
-    );
+    const file = path.join(files.folder, 'a.osm.pbf');
     const positions: Position[] = [[0, 0], [180, 0], [90, 50], [5, 52], [5.001, 52], [5.001, 52.001]]; // prettier-ignore
     await writeOsmPbf(file, [
       ...positions.map((position, index) => at(index + 1, position)),
