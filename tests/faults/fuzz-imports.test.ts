@@ -13,9 +13,17 @@ import { Random } from './support/random.js';
 const fileRows = 2500;
 const accountFiles = rounds({ usual: 2, full: 14 });
 const brokenFiles = rounds({ usual: 10, full: 100 });
-const regionFiles = rounds({ usual: 2, full: 10 });
-const regionRows = 1000;
+const shapeFiles = rounds({ usual: 1, full: 25 });
+const shapeRows = 1000;
 const memoryRows = rounds({ usual: 20_000, full: 100_000 });
+
+/** Kinds that take shapes, with their options and the table that they write. */
+const shapeKinds = [
+  ['regions', 'geo.regions', { level: 2, code: 'code', name: 'name' }],
+  ['buildings', 'geo.buildings', { key: 'code' }],
+  ['business-zones', 'geo.zone_parts', { key: 'code' }],
+  ['roads', 'geo.roads', { key: 'code' }],
+] as const;
 
 /** What a person may read in a report; never the inside of the program or the database. */
 const internal =
@@ -35,7 +43,7 @@ const columns = [
 
 describe(`imports of nonsense (seed ${seed})`, () => {
   const random = new Random(seed * 1000);
-  const done = { accounts: 0, rejected: 0, refused: 0, regions: 0 };
+  const done = { accounts: 0, rejected: 0, refused: 0, shapes: 0 };
   let test: TestDatabase;
   let files: TestFiles;
 
@@ -97,23 +105,27 @@ describe(`imports of nonsense (seed ${seed})`, () => {
     await expectSoundAccounts();
   });
 
-  it('accounts for every geometry and stores only sound ones', async () => {
-    for (let round = 0; round < regionFiles; round += 1) {
-      const file = files.write('regions.geojson', regionsFile(round));
-      const report = await tryImport('regions', file, { level: 2, code: 'code', name: 'name' });
-      done.regions += regionRows;
-      if (!report) continue;
-      const { read, inserted, updated, unchanged, rejected } = report.counts;
-      expect(inserted + updated + unchanged + rejected).toBe(read);
-    }
-    const unsound = await test.database.row(
-      `SELECT count(*) AS n FROM geo.regions
+  it.each(shapeKinds)(
+    'accounts for every shape of %s and stores only sound ones in %s',
+    async (kind, table, options) => {
+      for (let round = 0; round < shapeFiles; round += 1) {
+        const file = files.write('shapes.geojson', shapesFile(round));
+        const report = await tryImport(kind, file, options);
+        done.shapes += shapeRows;
+        expect(report?.status, `file ${round}`).toBe('succeeded');
+        const { read, inserted, updated, unchanged, rejected } = report!.counts;
+        expect(inserted + updated + unchanged + rejected).toBe(read);
+        expect(inserted).toBeGreaterThan(0);
+      }
+      const unsound = await test.database.row(
+        `SELECT count(*) AS n FROM ${table}
        WHERE geom IS NOT NULL AND (NOT ST_IsValid(geom) OR ST_IsEmpty(geom) OR ST_SRID(geom) <> 4326
          OR ST_XMin(geom) < -180.000001 OR ST_XMax(geom) > 180.000001
          OR ST_YMin(geom) < -90.000001 OR ST_YMax(geom) > 90.000001)`,
-    );
-    expect(unsound).toEqual({ n: 0 });
-  });
+      );
+      expect(unsound).toEqual({ n: 0 });
+    },
+  );
 
   async function tryImport(
     kind: string,
@@ -172,12 +184,15 @@ describe(`imports of nonsense (seed ${seed})`, () => {
     return `${lines.join('\n')}\n`;
   }
 
-  function regionsFile(round: number): string {
-    const features = Array.from({ length: regionRows }, (_, index) => ({
+  function shapesFile(round: number): string {
+    const features = Array.from({ length: shapeRows }, (_, index) => ({
       type: 'Feature',
       properties: {
         code: random.next() < 0.9 ? `R${round}-${index}` : nastyText(random),
         name: nastyText(random),
+        building: 'yes',
+        landuse: 'industrial',
+        highway: 'residential',
       },
       geometry: nastyGeometry(random),
     }));
