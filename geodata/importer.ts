@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Database } from '../server/db/database.js';
 import { AppError } from '../server/errors.js';
 import type { BulkLoader } from './loaders/bulk-loader.js';
+import type { Fields } from './mapping/field.js';
 import type { Progress } from './progress.js';
 import type { IssueLog } from './report/issue-log.js';
 
@@ -24,6 +25,8 @@ export type ImportContext = {
   readonly progress: Progress;
   /** Where rows that are rejected, or accepted with a warning, are told. */
   readonly issues: IssueLog;
+  /** Whether the file is only checked: what follows the comparison with stored rows can be left out. */
+  readonly isCheck: boolean;
   /** Aborted when the import is cancelled; then throw its reason and leave the data as it was. */
   readonly signal: AbortSignal;
   /** Counts rows read, for the report and for progress. */
@@ -57,6 +60,13 @@ export type Importer = {
   readonly name: string;
   readonly describe: string;
   readonly options: z.ZodObject;
+  /** Fields that the option `map` maps to columns. */
+  readonly fields?: Fields | undefined;
+  /**
+   * Merges in the transaction of the import that a check needs, 1 where not given: all but the last are carried out
+   * and taken back. 0 where writing is too much for a check; then rows are read and not compared.
+   */
+  readonly checkedMerges?: number | undefined;
   /** Options as given by a person; throws an AppError that names the one at fault. */
   parseOptions(options: unknown): Record<string, unknown>;
   run(source: ImportSource, options: unknown, context: ImportContext): Promise<ImportOutcome>;
@@ -66,6 +76,8 @@ type ImporterDefinition<Options extends z.ZodObject> = {
   readonly name: string;
   readonly describe: string;
   readonly options: Options;
+  readonly fields?: Fields;
+  readonly checkedMerges?: number;
   run(
     source: ImportSource,
     options: z.output<Options>,
@@ -86,6 +98,8 @@ export function defineImporter<Options extends z.ZodObject>(
     name: definition.name,
     describe: definition.describe,
     options: definition.options,
+    fields: definition.fields,
+    checkedMerges: definition.checkedMerges,
     parseOptions: parse,
     run: (source, options, context) => definition.run(source, parse(options), context),
   };

@@ -31,7 +31,7 @@ const reportColumns = `import_id, importer, source_name, status, started_at, fin
 /** The newest reports first. */
 export async function listReports(database: Database, limit: number): Promise<ReportLine[]> {
   return database.rows<ReportLine>(
-    `SELECT ${reportColumns} FROM app.imports ORDER BY import_id DESC LIMIT $1`,
+    `SELECT ${reportColumns} FROM app.imports WHERE NOT is_check ORDER BY import_id DESC LIMIT $1`,
     [limit],
   );
 }

@@ -32,6 +32,8 @@ export type ImportRequest = {
   readonly signal?: AbortSignal;
   /** Who asked for it; undefined from the command line. */
   readonly userId?: string;
+  /** Told the number of its report as soon as there is one. */
+  readonly onStart?: (importId: number) => void;
 };
 
 /** An import that did not get to its end; the data are as they were before. */
@@ -52,6 +54,20 @@ export class ImportFailure extends Error {
  * where the import failed or was cancelled: the data are as before, the report says why.
  */
 export async function runImport(request: ImportRequest): Promise<ImportReport> {
+  const { importer, source } = request;
+  return recordImport(request, { isCheck: false }, async (context, options) => {
+    const outcome = await importer.run(source, options, context);
+    const found = { ...(await prepareMap(context)), ...(await prepareSearch(context)) };
+    return { ...outcome, summary: { ...outcome.summary, ...found } };
+  });
+}
+
+/** Does the work of an import and reports of it; throws as `runImport` does. */
+export async function recordImport(
+  request: ImportRequest,
+  { isCheck }: { readonly isCheck: boolean },
+  work: (context: ImportContext, options: Record<string, unknown>) => Promise<ImportOutcome>,
+): Promise<ImportReport> {
   const { database, importer, source } = request;
   const options = importer.parseOptions(request.options);
   await cleanDeadImports(database);
@@ -62,8 +78,10 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
     source,
     options,
     userId: request.userId,
+    isCheck,
     process: thisProcess,
   });
+  request.onStart?.(importId);
   const issues = new IssueLog(database, importId);
   const sources: SourceNote[] = [];
   let read = 0;
@@ -73,6 +91,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
     loader: bulkLoaderFor(database),
     progress: request.progress ?? silentProgress,
     issues,
+    isCheck,
     signal: request.signal ?? new AbortController().signal,
     countRead: (rows) => {
       read += rows;
@@ -100,10 +119,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
     return report;
   };
   try {
-    const outcome = await importer.run(source, options, context);
-    const found = { ...(await prepareMap(context)), ...(await prepareSearch(context)) };
-    const summary = { ...outcome.summary, ...found };
-    return await finish('succeeded', { ...outcome, summary }, null);
+    return await finish('succeeded', await work(context, options), null);
   } catch (error) {
     const isCancelled = context.signal.aborted;
     const message = isCancelled ? 'The import was cancelled.' : explainFailure(error);

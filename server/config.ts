@@ -14,6 +14,7 @@ const environment = z.object({
     .default('error'),
   CATCHMENT_DEMO: z.enum(['auto', 'never']).default('auto'),
   CATCHMENT_REMOTE_HOSTS: z.string().default(''),
+  CATCHMENT_UPLOAD_MAX_BYTES: z.coerce.number().int().positive().default(2_147_483_648),
   CATCHMENT_REMOTE_MAX_BYTES: z.coerce.number().int().positive().default(8_000_000_000),
 });
 
@@ -33,6 +34,8 @@ export type Config = {
   readonly logLevel: string;
   /** 'auto' loads the demo region into an empty project at first start, 'never' does not. */
   readonly demo: 'auto' | 'never';
+  /** Most bytes of a file that is sent from the screen. */
+  readonly uploadMaxBytes: number;
   readonly remote: {
     /** Hosts that files are taken from beside those of the catalogue, with the port where it is not 443. */
     readonly hosts: readonly string[];
@@ -62,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: value.PUBLIC_URL,
     logLevel: value.LOG_LEVEL,
     demo: value.CATCHMENT_DEMO,
+    uploadMaxBytes: value.CATCHMENT_UPLOAD_MAX_BYTES,
     remote: {
       hosts: value.CATCHMENT_REMOTE_HOSTS.toLowerCase()
         .split(/[\s,]+/)

@@ -23,7 +23,8 @@ export async function importAccountRows(request: AccountImport): Promise<ImportO
   const { table, mapper, hasPoints } = await stageAccounts(request);
   if (mapper === undefined) return { inserted: 0, updated: 0, unchanged: 0 };
   await checkStaged(context, table, mapper);
-  const matches = hasPoints ? await matchNewAccounts(context, table) : undefined;
+  const matches =
+    hasPoints && !context.isCheck ? await matchNewAccounts(context, table) : undefined;
   progress.stage('Writing accounts');
   let counts: MergeCounts;
   try {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineImporter, type ImportContext, type ImportSource } from '../importer.js';
 import { mapOption } from '../mapping/mapping.js';
 import { fileOptions } from '../import-source.js';
+import { accountFields } from './account-fields.js';
 import { importAccountRows } from './account-rows.js';
 
 /** Options of `accounts` and `leads`. */
@@ -21,6 +22,7 @@ export const accountsImporter = defineImporter({
   name: 'accounts',
   describe: 'Accounts: people and organisations, updated by their external id (CSV, GeoJSON)',
   options: accountOptions,
+  fields: accountFields,
   run: (source: ImportSource, options: AccountOptions, context: ImportContext) =>
     importAccountRows({ source, options, context, lifecycle: 'customer' }),
 });
@@ -30,6 +32,7 @@ export const leadsImporter = defineImporter({
   name: 'leads',
   describe: 'Leads: as accounts, with the lifecycle lead unless the file says otherwise',
   options: accountOptions,
+  fields: accountFields,
   run: (source: ImportSource, options: AccountOptions, context: ImportContext) =>
     importAccountRows({ source, options, context, lifecycle: 'lead' }),
 });

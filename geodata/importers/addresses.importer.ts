@@ -66,6 +66,7 @@ export const addressesImporter = defineImporter({
   describe:
     'Addresses of a register with their points, which accounts are placed by (CSV, GeoJSON)',
   options: addressesOptions,
+  fields,
   run: importAddresses,
 });
 

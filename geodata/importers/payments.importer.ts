@@ -45,6 +45,7 @@ export const paymentsImporter = defineImporter({
   name: 'payments',
   describe: 'Payments of orders, kept also where the order was not loaded (CSV)',
   options: paymentsOptions,
+  fields,
   run: importPayments,
 });
 

@@ -41,6 +41,7 @@ export const postcodesImporter = defineImporter({
   name: 'postcodes',
   describe: 'Postcodes with point, place and region code (CSV, GeoJSON)',
   options: postcodesOptions,
+  fields,
   run: importPostcodes,
 });
 
@@ -133,6 +134,7 @@ async function mergePostcodes(
 
 /** Places and matches the accounts again whose postcode says something else now. */
 export async function placeAgain(client: Queryable, context: ImportContext): Promise<void> {
+  if (context.isCheck) return;
   context.progress.stage('Placing accounts by postcode');
   await placeAccounts(client, 'all');
   await placeAndMatchAccounts(client, 'stale', { signal: context.signal });

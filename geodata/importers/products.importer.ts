@@ -63,6 +63,7 @@ export const productsImporter = defineImporter({
   name: 'products',
   describe: 'Products and their categories, updated by their external id (CSV)',
   options: productsOptions,
+  fields,
   run: importProducts,
 });
 

@@ -25,6 +25,8 @@ export const salesImporter = defineImporter({
   name: 'sales',
   describe: 'Orders and their lines: one row a line, or a file of orders and one of lines (CSV)',
   options: salesOptions,
+  fields: saleWithLineFields,
+  checkedMerges: 2,
   run: importSales,
 });
 

@@ -38,6 +38,7 @@ export const settlementsImporter = defineImporter({
   name: 'settlements',
   describe: 'Cities, towns and villages with their point, which addresses name (CSV, GeoJSON)',
   options: settlementsOptions,
+  fields,
   run: importSettlements,
 });
 

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../server/db/database.js';
+import { isCounting } from './counted-merges.js';
 
 /** Fewer rows are quicker into the indexes as they stand. */
 const leastRows = 10_000;
@@ -32,7 +33,7 @@ export async function withIndexesAfter<Result>(
   { table, rows, columns }: BulkInsert,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (rows < leastRows || !(await lockEmpty(client, table))) return work();
+  if (isCounting(client) || rows < leastRows || !(await lockEmpty(client, table))) return work();
   const indexes = await indexesOf(client, table, columns);
   for (const index of indexes) await client.query(dropStatement(table, index));
   const result = await work();

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../server/db/database.js';
+import { isCounting, noteMerge } from './counted-merges.js';
 import { withKeysBySet } from './keys-by-set.js';
 
 /** From here on the checks of so many rows cost more than finding out how to do with fewer. */
@@ -44,11 +45,17 @@ export type Merge = {
  * trigger tells of a change where there was none.
  */
 export async function mergeRows(queryable: Queryable, merge: Merge): Promise<MergeCounts> {
-  if (await isEmpty(queryable, merge.target)) return fillEmpty(queryable, merge);
+  const isFill = !isCounting(queryable) && (await isEmpty(queryable, merge.target));
+  if (isFill) return fillEmpty(queryable, merge);
   const expected = await queryable.query<{ total: number; fresh: number; different: number }>(
     countStatement(merge),
   );
   const { total, fresh, different } = expected.rows[0] ?? { total: 0, fresh: 0, different: 0 };
+  noteMerge(queryable, {
+    inserted: fresh,
+    updated: different,
+    unchanged: total - fresh - different,
+  });
   const updated = different > 0 ? await run(queryable, updateStatement(merge)) : 0;
   const inserted = fresh > 0 ? await insert(queryable, merge, fresh) : 0;
   return { inserted, updated, unchanged: total - inserted - updated };

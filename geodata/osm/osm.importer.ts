@@ -47,6 +47,7 @@ export const osmImporter = defineImporter({
   describe:
     'Roads, buildings, business zones, places and addresses of an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz)',
   options: osmOptions,
+  checkedMerges: 0,
   async run(source, options, context) {
     const { database } = context;
     const name = options.extract ?? extractName(source.path);

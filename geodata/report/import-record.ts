@@ -31,6 +31,8 @@ export type NewImport = {
   readonly source: ImportSource;
   readonly options: unknown;
   readonly userId: string | undefined;
+  /** Whether nothing is to be written. */
+  readonly isCheck: boolean;
   /** Process that runs the import, so that a dead one can be told (see clean-dead-imports.ts). */
   readonly process: Readonly<Record<string, unknown>>;
 };
@@ -39,14 +41,15 @@ export type NewImport = {
 export async function startImportRecord(database: Database, entry: NewImport): Promise<number> {
   const { source, licence } = entry.source;
   const row = await database.row<{ import_id: number }>(
-    `INSERT INTO app.imports (importer, source_name, options, user_id, summary)
-     VALUES ($1, $2, $3, $4, $5) RETURNING import_id`,
+    `INSERT INTO app.imports (importer, source_name, options, user_id, summary, is_check)
+     VALUES ($1, $2, $3, $4, $5, $6) RETURNING import_id`,
     [
       entry.importer,
       entry.sourceName,
       jsonText({ ...(entry.options as object), source, licence }),
       entry.userId ?? null,
       JSON.stringify({ process: entry.process }),
+      entry.isCheck,
     ],
   );
   if (!row) throw new Error('The import could not be entered in app.imports.');
