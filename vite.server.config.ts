@@ -7,6 +7,7 @@ const programs = [
   'server/db/embedded/engine-process.ts',
   'geodata/cli.ts',
   'geodata/demo/demo-process.ts',
+  'geodata/tasks/import-process.ts',
 ];
 
 /** The server and the command line as few files, which load far sooner than their sources through a compiler. */

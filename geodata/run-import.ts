@@ -122,7 +122,7 @@ export async function recordImport(
     return await finish('succeeded', await work(context, options), null);
   } catch (error) {
     const isCancelled = context.signal.aborted;
-    const message = isCancelled ? 'The import was cancelled.' : explainFailure(error);
+    const message = isCancelled ? 'The import was cancelled.' : explainFailure(error, source.path);
     throw new ImportFailure(
       await finish(isCancelled ? 'cancelled' : 'failed', nothing, message),
       error,
@@ -148,6 +148,7 @@ async function prepareMap(context: ImportContext): Promise<ImportOutcome['summar
 
 const nothing: ImportOutcome = { inserted: 0, updated: 0, unchanged: 0 };
 
-function explainFailure(error: unknown): string {
-  return explainDiskFull(error) ?? (error as Error).message;
+/** The sentence of an error; the report names the file as its owner knows it, not where it lay. */
+function explainFailure(error: unknown, file: string): string {
+  return explainDiskFull(error) ?? (error as Error).message.replaceAll(file, path.basename(file));
 }

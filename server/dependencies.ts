@@ -1,3 +1,4 @@
+import type { ImportTasks } from '../geodata/tasks/import-task.js';
 import type { ColumnStores } from './column-store/column-stores.js';
 import type { Config } from './config.js';
 import type { Database } from './db/database.js';
@@ -21,5 +22,7 @@ export type AppDependencies = {
   readonly stores: ColumnStores;
   readonly cube: CubeEndpoint;
   readonly status: StatusBoard;
+  /** Has files examined, checked and loaded. */
+  readonly importTasks: ImportTasks;
   readonly secrets: Secrets;
 };

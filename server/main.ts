@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { loadDemoApart } from '../geodata/demo/load-demo-apart.js';
 import { buildWaitingIndexes } from '../geodata/loaders/indexes-after.js';
+import { importTasksApart } from '../geodata/tasks/import-tasks-apart.js';
 import { readConfig, type Config } from './config.js';
 import { ConsoleProgress } from './console-progress.js';
 import type { ComponentState, Progress } from './contract/status.js';
@@ -74,6 +75,10 @@ async function start(config: Config, started: Stoppable[], signal: AbortSignal):
     stores,
     cube: cube.endpoint,
     status,
+    importTasks: importTasksApart({
+      connection: 'url' in connection ? connection.url : embeddedConnection(connection),
+      engine: database.engine,
+    }),
     secrets: { authSecret: stored.authSecret },
   });
   await app.ready();

@@ -27,6 +27,8 @@ const leftOut: ReadonlySet<string> = new Set([
   'geo.layer_versions',
   'app.changes',
   'app.trimmed_changes',
+  // Work on files that are not in a backup.
+  'app.import_jobs',
   // Short-lived secrets.
   'app.sessions',
   'app.verifications',

@@ -44,5 +44,25 @@ export const importDetailSchema = importSchema.extend({
     .describe('Reasons with the number of rows; every row is in issues.csv'),
 });
 
+export const issueListQuery = z.object({
+  severity: z.enum(['rejected', 'warning']).optional(),
+  limit: limitSchema(100, 1000),
+});
+
+export const issueListSchema = z.object({
+  items: z.array(
+    z.object({
+      severity: z.enum(['rejected', 'warning']),
+      line: count.nullable(),
+      field: z.string().nullable(),
+      value: z.string().nullable(),
+      reason: z.string(),
+    }),
+  ),
+  total: count.describe('Issues there are in all; those of the first lines come first'),
+});
+
+export type ImportIssues = z.output<typeof issueListSchema>;
+export type ImportIssue = ImportIssues['items'][number];
 export type Import = z.output<typeof importSchema>;
 export type ImportDetail = z.output<typeof importDetailSchema>;

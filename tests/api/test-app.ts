@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { hashPassword } from 'better-auth/crypto';
+import { importTasksHere } from '../../geodata/tasks/perform-task.js';
 import { createApp } from '../../server/app.js';
 import { createToken } from '../../server/auth/tokens.js';
 import { assignRegions, createUser } from '../../server/auth/users.repository.js';
@@ -36,6 +37,7 @@ export async function testApp(): Promise<TestApp> {
     stores,
     cube: { url: 'http://127.0.0.1:9/cubejs-api', secret: 'a secret of the tests, long enough' },
     status,
+    importTasks: importTasksHere(database),
     secrets: { authSecret: 'another secret of the tests, long enough' },
   });
   return {

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { importTasksHere } from '../../geodata/tasks/perform-task.js';
 import { createApp } from '../../server/app.js';
 import { createToken } from '../../server/auth/tokens.js';
 import { createColumnStores } from '../../server/column-store/column-stores.js';
@@ -32,6 +33,7 @@ export async function serveApp(database: Database): Promise<Serving> {
       secret: 'a secret of the benchmark, long enough',
     },
     status,
+    importTasks: importTasksHere(database),
     secrets: { authSecret: 'another secret of the benchmark, long enough' },
   });
   await stores.ready;

@@ -1,4 +1,4 @@
-import type { Import, ImportDetail } from '../../contract/imports.js';
+import type { Import, ImportDetail, ImportIssue, ImportIssues } from '../../contract/imports.js';
 import type { Database } from '../../db/database.js';
 import type { CsvValue } from '../../http/csv.js';
 
@@ -22,10 +22,12 @@ export async function listImports(
   limit: number,
 ): Promise<{ items: Import[]; total: number }> {
   const rows = await database.rows<Stored<Import>>(
-    `SELECT ${importColumns} FROM app.imports ORDER BY import_id DESC LIMIT $1`,
+    `SELECT ${importColumns} FROM app.imports WHERE NOT is_check ORDER BY import_id DESC LIMIT $1`,
     [limit],
   );
-  const count = await database.row<{ total: number }>('SELECT count(*) AS total FROM app.imports');
+  const count = await database.row<{ total: number }>(
+    'SELECT count(*) AS total FROM app.imports WHERE NOT is_check',
+  );
   return {
     items: rows.map((row) => ({ ...row, ...timesOf(row) })),
     total: count?.total ?? 0,
@@ -57,6 +59,31 @@ function timesOf({ startedAt, finishedAt }: Pick<Stored<Import>, 'startedAt' | '
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
   };
+}
+
+type IssueQuery = {
+  readonly severity?: 'rejected' | 'warning' | undefined;
+  readonly limit: number;
+};
+
+/** The first issues of an import by line, and how many there are in all. */
+export async function listIssues(
+  database: Database,
+  importId: number,
+  { severity, limit }: IssueQuery,
+): Promise<ImportIssues> {
+  const items = await database.rows<ImportIssue>(
+    `SELECT severity, line, field, value, reason FROM app.import_issues
+     WHERE import_id = $1 AND severity = COALESCE($2, severity)
+     ORDER BY line NULLS FIRST, import_issue_id LIMIT $3`,
+    [importId, severity ?? null, limit],
+  );
+  const count = await database.row<{ total: number }>(
+    `SELECT count(*) AS total FROM app.import_issues
+     WHERE import_id = $1 AND severity = COALESCE($2, severity)`,
+    [importId, severity ?? null],
+  );
+  return { items, total: count?.total ?? 0 };
 }
 
 export const issueColumns = ['severity', 'line', 'field', 'value', 'reason'] as const;

@@ -1,44 +1,41 @@
-import { requireRole } from '../../auth/principal.js';
-import { idParams } from '../../contract/common.js';
-import { importDetailSchema, importListQuery, importListSchema } from '../../contract/imports.js';
+import path from 'node:path';
 import type { AppDependencies } from '../../dependencies.js';
-import { AppError } from '../../errors.js';
 import type { App } from '../../http/app.js';
-import { sendCsv } from '../../http/csv-reply.js';
-import { findImport, issueColumns, listImports, readIssues } from './imports.repository.js';
+import { ImportJobs } from './jobs/import-jobs.js';
+import { jobRoutes } from './jobs/job-routes.js';
+import { neededUploads } from './jobs/job.repository.js';
+import { recipeRoutes } from './recipes/recipe-routes.js';
+import { reportRoutes } from './report-routes.js';
+import { inspectionRoute } from './uploads/inspection-route.js';
+import { UploadFolder } from './uploads/upload-folder.js';
+import { uploadRoutes } from './uploads/upload-routes.js';
 
-/** Reports of imports. Issues quote rows of any account, so they are for those who may see all of them. */
-export async function importRoutes(app: App, { database }: AppDependencies): Promise<void> {
-  const tags = ['Imports'];
-  const onRequest = requireRole('administrator', 'planner');
-  const notFound = () => new AppError('not_found', 'There is no such import.');
+const keepUploadsMs = 7 * 24 * 3_600_000;
+const sweepEveryMs = 3_600_000;
 
-  app.get(
-    '/api/imports',
-    {
-      onRequest,
-      schema: { tags, querystring: importListQuery, response: { 200: importListSchema } },
-    },
-    async (request) => listImports(database, request.query.limit),
-  );
+/** From a file that somebody brings to its report: uploads, what they hold, checks, loads and recipes. */
+export async function importRoutes(app: App, deps: AppDependencies): Promise<void> {
+  const { config, database, importTasks: tasks } = deps;
+  const uploads = new UploadFolder(path.join(config.dataFolder, 'uploads'), config.uploadMaxBytes);
+  const rejectedFolder = path.join(config.dataFolder, 'rejected-rows');
+  const onProblem = (error: unknown) => app.log.error({ err: error }, 'import job');
+  const jobs = new ImportJobs({ database, tasks, uploads, rejectedFolder, onProblem });
 
-  app.get(
-    '/api/imports/:id',
-    { onRequest, schema: { tags, params: idParams, response: { 200: importDetailSchema } } },
-    async (request) => {
-      const found = await findImport(database, request.params.id);
-      if (!found) throw notFound();
-      return found;
-    },
-  );
+  const sweep = async () => {
+    await uploads.sweep(new Date(Date.now() - keepUploadsMs), await neededUploads(database));
+  };
+  const sweeping = setInterval(() => void sweep().catch(onProblem), sweepEveryMs);
+  sweeping.unref();
+  // The database may still be opening when the application is put together.
+  app.addHook('onListen', async () => jobs.start());
+  app.addHook('onClose', async () => {
+    clearInterval(sweeping);
+    await jobs.stop();
+  });
 
-  app.get(
-    '/api/imports/:id/issues.csv',
-    { onRequest, schema: { tags, params: idParams } },
-    async (request, reply) => {
-      const { id } = request.params;
-      if (!(await findImport(database, id))) throw notFound();
-      return sendCsv(reply, `import-${id}-issues.csv`, issueColumns, readIssues(database, id));
-    },
-  );
+  await uploadRoutes(app, uploads);
+  await inspectionRoute(app, { uploads, tasks });
+  await jobRoutes(app, { database, jobs, uploads });
+  await recipeRoutes(app, { database });
+  await reportRoutes(app, { database, rejectedFolder });
 }

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { importTasksHere } from '../../../geodata/tasks/perform-task.js';
 import { createApp } from '../../../server/app.js';
 import { createColumnStores } from '../../../server/column-store/column-stores.js';
 import { readConfig } from '../../../server/config.js';
@@ -28,6 +29,7 @@ export async function appOn(url: string, cube: CubeEndpoint = noCube): Promise<T
     stores,
     cube,
     status,
+    importTasks: importTasksHere(database),
     secrets: { authSecret: 'another secret of the tests, long enough' },
   });
   await stores.ready;
