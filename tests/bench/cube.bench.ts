@@ -3,6 +3,7 @@ import type { Query } from '@cubejs-client/core';
 import { refreshSaleCells } from '../../server/modules/cube/sale-cells.js';
 import { testCube, type TestCube } from '../cube/support/cube.js';
 import { growSales, makeRegions } from './cube-project.js';
+import { measureNotes, measureRefresh } from './cube-refresh.js';
 import { percentile, reportFigure, reportRatio, takeTurns } from './report.js';
 
 const ROUNDS = 20;
@@ -114,8 +115,9 @@ export async function run(): Promise<void> {
       figure(`writing up to ${count(lines)} lines`, `${seconds(writing)} s`);
       await settle(cube);
       for (const slice of slices) await measure(cube, slice, lines, before);
-      await measureRefresh(cube, lines);
+      await measureRefresh(cube.database, lines);
     }
+    await measureNotes(cube.database);
     figure('memory of the Cube process', `${memoryOf(cube.pid)} MB`);
     await measureStart(cube);
   } finally {
@@ -192,47 +194,6 @@ function assertEqual(
   const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b).join(' ');
   if (sorted(sums) === sorted(cold.map(({ value }) => value))) return;
   throw new Error(`${what}: the sums differ from those of the order lines`);
-}
-
-const edits: readonly (readonly [what: string, share: (lines: number) => number, sql: string])[] = [
-  [
-    'one month changed',
-    () => 1 / 36,
-    `UPDATE crm.sale_lines SET revenue = revenue + 1 WHERE sale_id IN (SELECT sale_id FROM crm.sales
-     WHERE ordered_at >= '2024-03-01Z' AND ordered_at < '2024-04-01Z')`,
-  ],
-  [
-    'one order changed',
-    (lines) => 2.5 / lines,
-    `UPDATE crm.sale_lines SET revenue = revenue + 1 WHERE sale_id = (SELECT max(sale_id) / 2 FROM crm.sales)`,
-  ],
-  [
-    'one account changed',
-    (lines) => 20 / lines,
-    `UPDATE crm.accounts SET lifecycle = CASE lifecycle WHEN 'former' THEN 'customer' ELSE 'former' END
-     WHERE account_id = (SELECT max(account_id) / 2 FROM crm.accounts)`,
-  ],
-];
-
-async function measureRefresh({ database }: TestCube, lines: number): Promise<void> {
-  await database.rows('INSERT INTO app.sale_changes DEFAULT VALUES');
-  const [, fullMs] = await timed(() => refreshSaleCells(database));
-  figure(`all sums anew, ${count(lines)} lines`, `${seconds(fullMs)} s`);
-  for (const [what, shareOf, sql] of edits) {
-    const times: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
-      await database.rows(sql);
-      times.push((await timed(() => refreshSaleCells(database)))[1]);
-    }
-    const took = percentile(times, 0.5);
-    const share = shareOf(lines);
-    const ratio = took / fullMs;
-    figure(
-      `sums after ${what}, ${count(lines)} lines`,
-      `${took.toFixed(0)} ms, ${ratio.toFixed(4)} of all anew for ${share.toPrecision(2)} of the lines`,
-      `≤ ${(2 * share).toPrecision(2)}`,
-    );
-  }
 }
 
 /** From the start of the process to the first slice, with sums and rollups that are there already. */
