@@ -33,6 +33,12 @@ export const accountKeys = ['name', 'city', 'postcode', 'external_id'] as const;
 export const projectToday = `COALESCE(
   (SELECT (value ->> 'today')::date FROM app.settings WHERE name = 'project'), current_date)`;
 
+/**
+ * Microseconds since 1970, exact: the seconds of date_part are within a quarter of one. `extract` would answer
+ * them as numeric, which took half the time of reading all accounts.
+ */
+const microseconds = (time: string) => `(date_part('epoch', ${time}) * 1000000)::bigint`;
+
 const cellKey = '(a.h3_cell >> 15) & 137438953471';
 
 const attributes = `a.lifecycle, a.segment, a.housing_type, a.zone_kind, a.road_class, a.kind, a.owner_id, a.placement,
@@ -40,7 +46,7 @@ const attributes = `a.lifecycle, a.segment, a.housing_type, a.zone_kind, a.road_
   CASE WHEN a.tags <> '{}' THEN array_to_string(a.tags, '|') END,
   COALESCE(r.revenue, 0), COALESCE(r.revenue_12m, 0),
   COALESCE(a.customer_since - DATE '0001-01-01' + 1, 0)::bigint, COALESCE(r.last_ordered, 0),
-  (extract(epoch FROM a.updated_at) * 1000000)::bigint,
+  ${microseconds('a.updated_at')},
   a.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), COALESCE(a.external_id, '')`;
 
 const columns = `a.account_id, ST_X(a.geom), ST_Y(a.geom), ${cellKey}, ${attributes}`;
@@ -48,7 +54,7 @@ const columns = `a.account_id, ST_X(a.geom), ST_Y(a.geom), ${cellKey}, ${attribu
 const sums = `(sum(l.revenue) * 100)::bigint AS revenue,
   (sum(l.revenue) FILTER (WHERE s.ordered_at >= ${projectToday} - interval '12 months'
     AND s.ordered_at < ${projectToday} + interval '1 day') * 100)::bigint AS revenue_12m,
-  (extract(epoch FROM max(s.ordered_at)) * 1000000)::bigint AS last_ordered`;
+  ${microseconds('max(s.ordered_at)')} AS last_ordered`;
 
 const allAccounts: CopySelect = {
   sql: `SELECT a.account_id, a.geom, ${cellKey}, ${attributes} FROM crm.accounts a LEFT JOIN (
