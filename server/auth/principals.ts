@@ -40,13 +40,18 @@ export class Principals {
     this.#now = now;
   }
 
+  /** Who it was, where the same proof was recognised within five seconds. */
+  remembered(headers: IncomingHttpHeaders): Principal | undefined {
+    const key = keyOf(headers);
+    const entry = key === undefined ? undefined : this.#remembered.get(key);
+    return entry !== undefined && entry.until > this.#now() ? entry.principal : undefined;
+  }
+
   async recognise(headers: IncomingHttpHeaders): Promise<Recognised> {
     const key = keyOf(headers);
     if (key === undefined) return nobody;
-    const remembered = this.#remembered.get(key);
-    if (remembered && remembered.until > this.#now()) {
-      return { principal: remembered.principal, setCookies: [] };
-    }
+    const remembered = this.remembered(headers);
+    if (remembered !== undefined) return { principal: remembered, setCookies: [] };
     const generation = this.#generation;
     const recognised = await (headers.authorization
       ? this.#byToken(headers.authorization)

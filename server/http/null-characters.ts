@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { AppError } from '../errors.js';
 
 /**
@@ -6,9 +6,14 @@ import { AppError } from '../errors.js';
  *
  * PostgreSQL cannot store it, so it would end as a failed statement.
  */
-export async function refuseNullCharacters(request: FastifyRequest): Promise<void> {
-  if (!hasNullCharacter([request.params, request.query, request.body])) return;
-  throw new AppError('validation', 'The request holds a character that cannot be stored (U+0000).');
+export function refuseNullCharacters(
+  { params, query, body }: FastifyRequest,
+  _reply: unknown,
+  done: HookHandlerDoneFunction,
+): void {
+  if (![params, query, body].some(hasNullCharacter)) return done();
+  const message = 'The request holds a character that cannot be stored (U+0000).';
+  done(new AppError('validation', message));
 }
 
 function hasNullCharacter(value: unknown): boolean {

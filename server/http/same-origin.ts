@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { AppError } from '../errors.js';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -12,12 +12,10 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function sameOriginGuard(publicUrl: string | undefined) {
   const publicOrigin = publicUrl && new URL(publicUrl).origin;
-  return async (request: FastifyRequest): Promise<void> => {
-    if (safeMethods.has(request.method) || isFromHere(request, publicOrigin)) return;
-    throw new AppError(
-      'forbidden',
-      'This request did not come from the pages of this application.',
-    );
+  return (request: FastifyRequest, _reply: unknown, done: HookHandlerDoneFunction): void => {
+    if (safeMethods.has(request.method) || isFromHere(request, publicOrigin)) return done();
+    const message = 'This request did not come from the pages of this application.';
+    done(new AppError('forbidden', message));
   };
 }
 

@@ -4,7 +4,10 @@ import { sameOriginGuard } from '../../../../server/http/same-origin.js';
 
 const guard = sameOriginGuard('https://crm.example.org/app');
 const ask = (method: string, headers: Record<string, string>) =>
-  guard({ method, headers } as unknown as FastifyRequest);
+  new Promise<void>((resolve, reject) => {
+    const done = (error?: Error) => (error === undefined ? resolve() : reject(error));
+    guard({ method, headers } as unknown as FastifyRequest, undefined, done);
+  });
 
 const host = 'internal:4800';
 
