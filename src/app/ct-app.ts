@@ -26,6 +26,11 @@ function retrySession(): void {
   if (sessionStore.state.status === 'failed') void sessionStore.load();
 }
 
+/** The entry of the screen that the address names. */
+function askedScreen(): ScreenEntry | undefined {
+  return screenEntries.find(({ id }) => id === appLocation.state.screen);
+}
+
 /** The application: decides between starting, setup, sign-in and the screens. */
 @customElement('ct-app')
 export class CtApp extends CtElement {
@@ -96,6 +101,10 @@ export class CtApp extends CtElement {
     });
     void statusStore.start();
     void sessionStore.load();
+    // Its code comes while the server says who asks; where that fails, showing it tries again and tells.
+    askedScreen()
+      ?.load()
+      .catch(() => undefined);
   }
 
   override disconnectedCallback(): void {
@@ -115,7 +124,7 @@ export class CtApp extends CtElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const entry = screenEntries.find(({ id }) => id === appLocation.state.screen);
+    const entry = askedScreen();
     const signedIn = sessionStore.state.status === 'signed-in';
     document.title = signedIn && entry ? `${entry.title()} · Catchment` : 'Catchment';
   }
@@ -161,7 +170,7 @@ export class CtApp extends CtElement {
 
   private renderScreen() {
     const { role } = sessionStore.current.user;
-    const entry = screenEntries.find(({ id }) => id === appLocation.state.screen);
+    const entry = askedScreen();
     if (!entry?.isFor(role)) {
       return html`<ct-state
         icon="lock"

@@ -14,6 +14,15 @@ export interface ScreenEntry {
   readonly render: () => TemplateResult;
 }
 
+/**
+ * Fetches the map beside the screen that shows it, not after it: it is the largest part of the code. Where
+ * that fails, the screen says so.
+ */
+function withMap(screen: Promise<unknown>): Promise<unknown> {
+  import('../map/ct-map.js').catch(() => undefined);
+  return screen;
+}
+
 /** All screens in the order of the rail. */
 export const screenEntries: readonly ScreenEntry[] = [
   {
@@ -21,7 +30,7 @@ export const screenEntries: readonly ScreenEntry[] = [
     icon: 'map',
     title: () => msg('Explore'),
     isFor: () => true,
-    load: () => import('../features/explore/ct-explore.js'),
+    load: () => withMap(import('../features/explore/ct-explore.js')),
     render: () => html`<ct-explore></ct-explore>`,
   },
   {
@@ -37,7 +46,7 @@ export const screenEntries: readonly ScreenEntry[] = [
     icon: 'map-pin',
     title: () => msg('Places to check'),
     isFor: () => true,
-    load: () => import('../features/review/ct-review.js'),
+    load: () => withMap(import('../features/review/ct-review.js')),
     render: () => html`<ct-review></ct-review>`,
   },
   {
