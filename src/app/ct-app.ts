@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing, type PropertyValues } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { setLocale } from '../i18n/localization.js';
 import { watchSignals } from '../lib/signals.js';
 import { appLocation } from '../state/location.js';
@@ -14,9 +14,14 @@ import type { ToastCloseEvent } from '../ui/ct-toaster.js';
 import '../ui/ct-state.js';
 import '../ui/ct-toaster.js';
 import { base, controls } from '../ui/styles.js';
+import type { CtPalette } from '../features/palette/ct-palette.js';
+import '../features/palette/ct-palette.js';
 import '../features/setup/ct-preparing.js';
 import '../features/setup/ct-setup.js';
 import '../features/sign-in/ct-sign-in.js';
+import type { CtTour } from '../features/tour/ct-tour.js';
+import '../features/tour/ct-tour.js';
+import { appActions } from './app-actions.js';
 import './ct-rail.js';
 import './ct-status-banner.js';
 import { screenEntries, type ScreenEntry } from './screens.js';
@@ -85,6 +90,8 @@ export class CtApp extends CtElement {
 
   @state() private screenFailed = false;
   @state() private loadedScreens: ReadonlySet<Screen> = new Set();
+  @query('ct-palette') private palette!: CtPalette;
+  @query('ct-tour') private tour!: CtTour;
   #stopTheme: (() => void) | undefined;
   #stopRetry: (() => void) | undefined;
 
@@ -92,6 +99,7 @@ export class CtApp extends CtElement {
     super.connectedCallback();
     this.#stopTheme = watchSignals(() => {
       document.documentElement.dataset['theme'] = preferences.theme;
+      document.documentElement.dataset['contrast'] = preferences.contrast;
       document.documentElement.lang = preferences.language;
       void setLocale(preferences.language);
     });
@@ -162,10 +170,23 @@ export class CtApp extends CtElement {
       <header>
         <a class="skip button" href="#screen" @click=${this.onSkip}>${msg('Skip to the screen')}</a>
       </header>
-      <ct-rail></ct-rail>
+      <ct-rail @ct-palette-open=${() => this.palette.show()}></ct-rail>
       <ct-status-banner></ct-status-banner>
       <main class="screen" id="screen" tabindex="-1">${this.renderScreen()}</main>
+      <ct-palette .screens=${this.screens} .actions=${this.actions}></ct-palette>
+      <ct-tour .audience=${sessionStore.current.user.role}></ct-tour>
     </div>`;
+  }
+
+  private get screens() {
+    const { role } = sessionStore.current.user;
+    return screenEntries
+      .filter(({ isFor }) => isFor(role))
+      .map(({ id, icon, title }) => ({ id, icon, title: title() }));
+  }
+
+  private get actions() {
+    return appActions({ startTour: () => this.tour.start() });
   }
 
   private renderScreen() {

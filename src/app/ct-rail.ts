@@ -13,7 +13,11 @@ import { isPlainClick } from '../ui/links.js';
 import { base } from '../ui/styles.js';
 import { screenEntries, type ScreenEntry } from './screens.js';
 
-/** The slim bar of screens: at the left, at the bottom on a phone. */
+/**
+ * The slim bar of screens: at the left, at the bottom on a phone.
+ *
+ * @fires ct-palette-open - the command palette is asked for
+ */
 @customElement('ct-rail')
 export class CtRail extends CtElement {
   static override styles = [
@@ -140,13 +144,21 @@ export class CtRail extends CtElement {
       </ul>
       <button
         type="button"
-        class="item push wide"
+        class="item push palette"
+        @click=${() => this.dispatchEvent(new Event('ct-palette-open'))}
+      >
+        <ct-icon name="command"></ct-icon>
+        <span class="name">${msg('Commands')}</span>
+      </button>
+      <button
+        type="button"
+        class="item wide"
         @click=${() => (preferences.themeChoice = dark ? 'light' : 'dark')}
       >
         <ct-icon .name=${dark ? 'sun' : 'moon'}></ct-icon>
         <span class="name">${dark ? msg('Light theme') : msg('Dark theme')}</span>
       </button>
-      <button type="button" class="item" @click=${() => void sessionStore.signOut()}>
+      <button type="button" class="item wide" @click=${() => void sessionStore.signOut()}>
         <ct-icon name="sign-out"></ct-icon>
         <span class="name">${msg('Sign out')}</span>
       </button>

@@ -193,6 +193,8 @@ export interface MapElement extends HTMLElement {
   locale: string;
   /** Flies (jumps when reduced motion is asked for) to a box or a point. */
   flyTo(target: Bbox | (LonLat & { readonly zoom?: number })): void;
+  /** What the map shows, `width` pixels wide; rejects while there is no map yet. */
+  takePicture(width: number): Promise<HTMLCanvasElement>;
 }
 
 declare global {

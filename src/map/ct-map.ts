@@ -94,6 +94,10 @@ export class CtMap extends LitElement implements MapElement {
     else this.#pendingFlight = () => this.#view?.flyTo(target);
   }
 
+  takePicture(width: number): Promise<HTMLCanvasElement> {
+    return this.#view?.takePicture(width) ?? Promise.reject(new Error('There is no map yet.'));
+  }
+
   protected override firstUpdated(): void {
     void this.#open();
   }

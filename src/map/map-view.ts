@@ -27,6 +27,7 @@ import { opacityOf } from './layers/style-input.js';
 import type { MapListener, MapState } from './map-state.js';
 import { MapPointer } from './map-pointer.js';
 import { palettes } from './palette.js';
+import { takePicture } from './picture.js';
 import { RegionColours } from './region-colours.js';
 import { shapeSources } from './sources.js';
 import { buildStyle } from './style.js';
@@ -142,6 +143,11 @@ export class MapView {
       animate,
       duration: 900,
     });
+  }
+
+  /** What the map shows, `width` pixels wide. */
+  takePicture(width: number): Promise<HTMLCanvasElement> {
+    return takePicture(this.#map, width);
   }
 
   /** Follows a change of size of the element, keeping the centre. */

@@ -29,6 +29,17 @@ class AppLocation {
     this.#apply(patch, 'replace');
   }
 
+  /** Address of the present view. */
+  get address(): string {
+    return printUrl(this.state);
+  }
+
+  /** Goes to a whole address of the application, for example that of a saved view. */
+  open(address: string): void {
+    const { pathname, search } = new URL(address, window.location.origin);
+    this.navigate(parseUrl(pathname, search));
+  }
+
   /** Address of the present view with a patch, for links that can be opened in a new tab. */
   hrefFor(patch: UrlPatch): string {
     return printUrl({ ...this.state, ...patch });

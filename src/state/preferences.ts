@@ -1,17 +1,25 @@
+import type { Role } from '../lib/roles.js';
 import { computed, signal } from '../lib/signals.js';
 
 export const themeChoices = ['auto', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 export type Theme = 'light' | 'dark';
 
+export const contrastChoices = ['auto', 'normal', 'more'] as const;
+export type ContrastChoice = (typeof contrastChoices)[number];
+export type Contrast = 'normal' | 'more';
+
 export const languages = ['en', 'nl', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const moreContrast = window.matchMedia('(prefers-contrast: more)');
 
-/** What belongs to the person at this browser rather than to the view: theme and language. */
+/** What belongs to the person at this browser rather than to the view: theme, contrast and language. */
 class Preferences {
   readonly #themeChoice = signal(stored('theme', themeChoices) ?? 'auto');
+  readonly #contrastChoice = signal(stored('contrast', contrastChoices) ?? 'auto');
+  readonly #systemContrast = signal(moreContrast.matches);
   readonly #language = signal(stored('language', languages) ?? browserLanguage());
   readonly #systemDark = signal(dark.matches);
   readonly #theme = computed<Theme>(() => {
@@ -22,6 +30,7 @@ class Preferences {
 
   constructor() {
     dark.addEventListener('change', (event) => this.#systemDark.set(event.matches));
+    moreContrast.addEventListener('change', (event) => this.#systemContrast.set(event.matches));
   }
 
   get themeChoice(): ThemeChoice {
@@ -38,6 +47,22 @@ class Preferences {
     return this.#theme.get();
   }
 
+  get contrastChoice(): ContrastChoice {
+    return this.#contrastChoice.get();
+  }
+
+  set contrastChoice(choice: ContrastChoice) {
+    this.#contrastChoice.set(choice);
+    store('contrast', choice);
+  }
+
+  /** The contrast in force, after asking the system where the choice is `auto`. */
+  get contrast(): Contrast {
+    const choice = this.#contrastChoice.get();
+    if (choice !== 'auto') return choice;
+    return this.#systemContrast.get() ? 'more' : 'normal';
+  }
+
   get language(): Language {
     return this.#language.get();
   }
@@ -45,6 +70,15 @@ class Preferences {
   set language(language: Language) {
     this.#language.set(language);
     store('language', language);
+  }
+
+  /** Whether the person was shown or declined the tour of a role here. */
+  hasSeenTour(role: Role): boolean {
+    return read(`tour.${role}`) === 'yes';
+  }
+
+  noteTourSeen(role: Role): void {
+    store(`tour.${role}`, 'yes');
   }
 
   isFolded(panel: string): boolean {

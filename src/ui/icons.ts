@@ -1,16 +1,20 @@
 import activity from 'lucide-static/icons/activity.svg?raw';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
+import bookmark from 'lucide-static/icons/bookmark.svg?raw';
 import building from 'lucide-static/icons/building-2.svg?raw';
+import command from 'lucide-static/icons/command.svg?raw';
 import calendar from 'lucide-static/icons/calendar.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import chevronUp from 'lucide-static/icons/chevron-up.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
+import contrast from 'lucide-static/icons/contrast.svg?raw';
 import copy from 'lucide-static/icons/copy.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
+import help from 'lucide-static/icons/circle-question-mark.svg?raw';
 import home from 'lucide-static/icons/house.svg?raw';
 import imports from 'lucide-static/icons/file-down.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
@@ -42,6 +46,7 @@ import warning from 'lucide-static/icons/triangle-alert.svg?raw';
 export const icons = {
   activity,
   'arrow-left': arrowLeft,
+  bookmark,
   building,
   calendar,
   check,
@@ -49,10 +54,13 @@ export const icons = {
   'chevron-right': chevronRight,
   'chevron-up': chevronUp,
   close,
+  command,
+  contrast,
   copy,
   download,
   eye,
   'eye-off': eyeOff,
+  help,
   home,
   imports,
   info,

@@ -35,10 +35,12 @@ import type { PlaceAccountEvent } from '../account-card/place-account-event.js';
 import '../insight-panel/ct-insight-panel.js';
 import '../layers-panel/ct-layers-panel.js';
 import type { SearchPickEvent } from '../search/ct-search.js';
+import { zoomFor } from '../search/search-words.js';
 import { choroplethOf } from '../../state/choropleth.js';
 import './ct-slice-bar.js';
 import './ct-summary.js';
 import './ct-timeline.js';
+import type { PictureRequestEvent } from '../saved-views/picture-request-event.js';
 import { exploreStyles } from './explore-styles.js';
 
 type FlyTarget = Parameters<MapElement['flyTo']>[0];
@@ -75,7 +77,10 @@ export class CtExplore extends CtElement {
   override render() {
     return html`
       ${this.renderMap()}
-      <ct-slice-bar @ct-search-pick=${this.onSearchPick}></ct-slice-bar>
+      <ct-slice-bar
+        @ct-search-pick=${this.onSearchPick}
+        @ct-picture-request=${this.onPictureRequest}
+      ></ct-slice-bar>
       ${this.narrow.matches ? this.renderSheet() : this.renderPanels()}
       <ct-timeline></ct-timeline>
       <ct-summary .summary=${this.visible}></ct-summary>
@@ -271,6 +276,10 @@ export class CtExplore extends CtElement {
     if (event.show && event.pin) this.flyTo({ ...event.pin, zoom: 16 });
   }
 
+  private onPictureRequest(event: PictureRequestEvent): void {
+    event.picture = this.map?.takePicture(event.width);
+  }
+
   private onSearchPick(event: SearchPickEvent): void {
     const { kind, id, lon, lat, bbox } = event.result;
     if (kind === 'region') {
@@ -284,7 +293,7 @@ export class CtExplore extends CtElement {
     }
     if (lon === null || lat === null) return;
     if (kind !== 'account') this.pin = { lon, lat, draggable: false };
-    this.flyTo(bbox ? (bbox as Bbox) : { lon, lat, zoom: kind === 'settlement' ? 12 : 16 });
+    this.flyTo(bbox ? (bbox as Bbox) : { lon, lat, zoom: zoomFor(kind) });
   }
 }
 

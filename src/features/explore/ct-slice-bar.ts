@@ -17,6 +17,7 @@ import '../../ui/ct-icon.js';
 import '../../ui/ct-picker.js';
 import type { CtPicker, PickerOption, PickEvent } from '../../ui/ct-picker.js';
 import { base, controls } from '../../ui/styles.js';
+import '../saved-views/ct-views.js';
 import '../search/ct-search.js';
 import { periodName, pickName } from './period-names.js';
 
@@ -74,6 +75,14 @@ export class CtSliceBar extends CtElement {
           margin: 0 -8px;
           padding: 2px 8px;
         }
+        ct-views {
+          position: absolute;
+          right: 0;
+          top: 0;
+        }
+        ct-search {
+          margin-right: 52px;
+        }
       }
     `,
   ];
@@ -94,6 +103,7 @@ export class CtSliceBar extends CtElement {
         ${shown.map((name) => this.renderFilter(name))}
         ${this.renderAdd(filterNames.filter((name) => !shown.includes(name)))}
       </div>
+      <ct-views></ct-views>
     `;
   }
 

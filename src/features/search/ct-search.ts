@@ -8,21 +8,11 @@ import { searchEverything } from '../../api/search.js';
 import type { SearchResult } from '../../../server/contract/search.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
-import type { IconName } from '../../ui/icons.js';
 import { base, controls } from '../../ui/styles.js';
+import { describe, iconOf } from './search-words.js';
 
 /** Pause in typing after which the server is asked. */
 const typingPauseMs = 160;
-
-const iconOf: Readonly<Record<SearchResult['kind'], IconName>> = {
-  account: 'user',
-  region: 'region',
-  place: 'store',
-  settlement: 'building',
-  street: 'road',
-  address: 'map-pin',
-  postcode: 'map-pin',
-};
 
 /** Tells the result that a person picked. */
 export class SearchPickEvent extends Event {
@@ -37,7 +27,7 @@ type Answer =
   | { readonly status: 'ready'; readonly results: readonly SearchResult[] }
   | { readonly status: 'failed'; readonly message: string };
 
-/** One box that finds accounts, regions, places, streets and addresses; `/` or Ctrl-K goes into it. */
+/** One box that finds accounts, regions, places, streets and addresses; `/` goes into it. */
 @customElement('ct-search')
 export class CtSearch extends CtElement {
   static override styles = [
@@ -168,7 +158,6 @@ export class CtSearch extends CtElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#endShortcuts = tinykeys(window, {
-      '$mod+KeyK': (event) => this.focusFromAnywhere(event),
       '/': (event) => {
         if (!isTyping(event)) this.focusFromAnywhere(event);
       },
@@ -317,24 +306,6 @@ export class CtSearch extends CtElement {
     this.input.blur();
     this.dispatchEvent(new SearchPickEvent(result));
   }
-}
-
-function kindName(kind: SearchResult['kind']): string {
-  return {
-    account: msg('Account'),
-    region: msg('Region'),
-    place: msg('Place'),
-    settlement: msg('Town'),
-    street: msg('Street'),
-    address: msg('Address'),
-    postcode: msg('Postcode'),
-  }[kind];
-}
-
-/** Kind and whereabouts of a result; before them the question where it is spelled otherwise. */
-function describe({ kind, subtitle, suggested }: SearchResult): string {
-  const question = suggested ? msg('Did you mean this?') : '';
-  return [question, kindName(kind), subtitle].filter((part) => part !== '').join(' · ');
 }
 
 /** Whether the key went into a field, where `/` is a letter like any other. */

@@ -1,11 +1,13 @@
 import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { languageNames } from '../../i18n/language-names.js';
 import {
+  contrastChoices,
   languages,
   preferences,
   themeChoices,
-  type Language,
+  type ContrastChoice,
   type ThemeChoice,
 } from '../../state/preferences.js';
 import { CtElement } from '../../ui/ct-element.js';
@@ -13,14 +15,7 @@ import type { PickEvent } from '../../ui/ct-picker.js';
 import '../../ui/ct-segmented.js';
 import { base, page } from '../../ui/styles.js';
 
-/** Each language in its own words. */
-const languageNames: Readonly<Record<Language, string>> = {
-  en: 'English',
-  nl: 'Nederlands',
-  fr: 'Français',
-};
-
-/** Language and theme of this browser. */
+/** Language, theme and contrast of this browser. */
 @customElement('ct-appearance')
 export class CtAppearance extends CtElement {
   static override styles = [
@@ -65,6 +60,15 @@ export class CtAppearance extends CtElement {
           @ct-pick=${this.onTheme}
         ></ct-segmented>
       </div>
+      <div>
+        <h2>${msg('Contrast')}</h2>
+        <ct-segmented
+          .label=${msg('Contrast')}
+          .value=${preferences.contrastChoice}
+          .options=${contrastChoices.map((value) => ({ value, label: contrastName(value) }))}
+          @ct-pick=${this.onContrast}
+        ></ct-segmented>
+      </div>
     </div>`;
   }
 
@@ -72,9 +76,17 @@ export class CtAppearance extends CtElement {
     preferences.language = languages.find((language) => language === values[0]) ?? 'en';
   }
 
+  private onContrast({ values }: PickEvent): void {
+    preferences.contrastChoice = contrastChoices.find((choice) => choice === values[0]) ?? 'auto';
+  }
+
   private onTheme({ values }: PickEvent): void {
     preferences.themeChoice = themeChoices.find((choice) => choice === values[0]) ?? 'auto';
   }
+}
+
+function contrastName(choice: ContrastChoice): string {
+  return { auto: msg('As the system'), normal: msg('Normal'), more: msg('High') }[choice];
 }
 
 function themeName(choice: ThemeChoice): string {
