@@ -76,7 +76,7 @@ export class CtPalette extends CtElement {
     this.active = 0;
     this.isOpen = true;
     this.dialog.showModal();
-    this.input.focus();
+    void this.updateComplete.then(() => this.input.focus());
   }
 
   override render() {
@@ -89,10 +89,6 @@ export class CtPalette extends CtElement {
     </dialog>`;
   }
 
-  protected override updated(): void {
-    if (this.isOpen && this.input.value !== this.text) this.input.value = this.text;
-  }
-
   private renderInside(entries: readonly Entry[]) {
     return html`<div class="box">
         <ct-icon name="search"></ct-icon>
@@ -101,7 +97,6 @@ export class CtPalette extends CtElement {
           role="combobox"
           autocomplete="off"
           spellcheck="false"
-          autofocus
           placeholder=${msg('Go to a place, region or account, or do something…')}
           aria-label=${msg('Go to a place, region or account, or do something…')}
           aria-expanded="true"

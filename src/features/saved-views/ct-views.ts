@@ -50,6 +50,7 @@ export class CtViews extends CtElement {
         type="button"
         class="button open"
         aria-haspopup="dialog"
+        aria-label=${msg('Views')}
         @click=${() => this.list.togglePopover()}
       >
         <ct-icon name="bookmark"></ct-icon><span class="name">${msg('Views')}</span>
@@ -108,13 +109,7 @@ export class CtViews extends CtElement {
       >
         ${
           view.hasThumbnail
-            ? html`<img
-                src=${thumbnailAddress(view)}
-                alt=""
-                width="96"
-                height="60"
-                loading="lazy"
-              />`
+            ? html`<img src=${thumbnailAddress(view)} alt="" width="96" height="60" />`
             : html`<span class="no-picture"><ct-icon name="map"></ct-icon></span>`
         }
         <span class="texts"
@@ -127,7 +122,8 @@ export class CtViews extends CtElement {
   }
 
   private renderActions(view: SavedView) {
-    return html`<select
+    return html`<div class="actions">
+      <select
         class="input"
         aria-label=${msg(str`Who may open ${view.name}`)}
         @change=${(event: Event) => {
@@ -160,7 +156,8 @@ export class CtViews extends CtElement {
         @click=${() => void this.removeView(view)}
       >
         <ct-icon name="trash"></ct-icon>
-      </button>`;
+      </button>
+    </div>`;
   }
 
   private open(event: MouseEvent, address: string): void {

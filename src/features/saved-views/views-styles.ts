@@ -47,23 +47,27 @@ export const viewsStyles = css`
     color: var(--ink-2);
   }
   li {
-    display: grid;
-    grid-template-columns: 1fr auto auto auto;
-    align-items: center;
-    gap: 4px;
-    padding: 8px 0;
+    padding: 10px 0;
     border-bottom: 1px solid var(--line);
   }
   li:last-child {
     border-bottom: 0;
     padding-bottom: 0;
   }
-  li .input {
-    width: 104px;
+  .actions {
+    display: flex;
+    gap: 4px;
+    margin-top: 4px;
+    padding-left: 108px;
+  }
+  .actions .input {
+    flex: 1;
+    min-height: 28px;
+    font-size: 12px;
   }
   a {
     display: flex;
-    align-items: center;
+    align-items: start;
     gap: 12px;
     min-width: 0;
     color: var(--ink);
@@ -112,14 +116,9 @@ export const viewsStyles = css`
     .open .name {
       display: none;
     }
-    li {
-      grid-template-columns: 1fr auto auto;
-    }
-    li a {
-      grid-column: 1 / -1;
-    }
-    li .input {
-      width: 100%;
+    .actions {
+      margin-top: 8px;
+      padding-left: 0;
     }
   }
 `;
