@@ -40,7 +40,7 @@ describe('the process of Cube', () => {
 
     await end(parent);
     await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow(), {
-      timeout: 30_000,
+      timeout: 120_000,
       interval: 200,
     });
   });
@@ -79,7 +79,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 async function ready(spec: ReturnType<typeof cubeChildSpec>, child: ChildProcess): Promise<void> {
-  await spec.untilReady(child, AbortSignal.timeout(60_000));
+  await spec.untilReady(child, AbortSignal.timeout(180_000));
 }
 
 async function freePort(): Promise<number> {

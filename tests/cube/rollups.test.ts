@@ -82,7 +82,7 @@ describe('the marker of changes', () => {
 });
 
 describe('after a change', () => {
-  const soon = { timeout: 60_000, interval: 250 };
+  const soon = { timeout: 180_000, interval: 250 };
 
   it('of accounts, rollups and totals show it soon, and never a mixture', async () => {
     const measures = ['accounts.accounts', 'accounts.leads', 'accounts.prospects'];

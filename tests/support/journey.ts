@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Database } from '../../server/db/database.js';
 
 /** How long a figure or a tile may take under software rendering on a busy machine. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 type Totals = { accounts: number; revenue: number };
 
@@ -23,6 +23,7 @@ export type PageTroubles = { readonly outside: string[]; readonly errors: string
 /** Watches a page for requests to other hosts and for errors in its console. */
 export function watch(page: Page, base: string): PageTroubles {
   const troubles: PageTroubles = { outside: [], errors: [] };
+  page.setDefaultTimeout(patienceMs);
   page.on('request', (request) => {
     const url = request.url();
     if (url.startsWith('http') && !url.startsWith(base)) troubles.outside.push(url);
