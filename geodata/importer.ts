@@ -21,6 +21,8 @@ export const pathOptions = ['map', 'lines', 'linesMap'] as const;
 export type ImportContext = {
   readonly database: Database;
   readonly importId: number;
+  /** As `database.transaction`, for work on staging tables and issues alone: a check keeps what it does. */
+  readonly stagingTransaction: Database['transaction'];
   readonly loader: BulkLoader;
   readonly progress: Progress;
   /** Where rows that are rejected, or accepted with a warning, are told. */

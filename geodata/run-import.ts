@@ -88,6 +88,7 @@ export async function recordImport(
   const context: ImportContext = {
     database,
     importId,
+    stagingTransaction: (staging) => database.transaction(staging),
     loader: bulkLoaderFor(database),
     progress: request.progress ?? silentProgress,
     issues,

@@ -56,7 +56,7 @@ async function checkStaged(
   const { pool } = context.database;
   context.progress.stage('Checking accounts');
   await findOwners(pool, table, mapper);
-  await context.database.transaction(async (client) => {
+  await context.stagingTransaction(async (client) => {
     await client.query(`SET LOCAL work_mem = '128MB'`);
     await rejectDuplicates(client, context, table, ['external_id']);
   });
