@@ -1,7 +1,7 @@
 import type { Queryable } from '../../server/db/database.js';
 import type { ImportContext, ImportOutcome } from '../importer.js';
 import type { StagingTable } from '../loaders/bulk-loader.js';
-import { buildWaitingIndexes } from '../loaders/indexes-after.js';
+import { buildWaitingIndexes, indexWaitingTexts } from '../loaders/indexes-after.js';
 import type { MergeCounts } from '../loaders/merge-rows.js';
 import { rejectDuplicates, warnStaged } from '../loaders/staged-issues.js';
 import type { RowMapper } from '../mapping/row-mapper.js';
@@ -108,6 +108,7 @@ async function finishAccounts({
     });
     progress.stage('Preparing search');
     await buildWaitingIndexes(database);
+    await indexWaitingTexts(database, 'crm.accounts');
     return {};
   } catch (error) {
     return { matchingNotFinished: signal.aborted ? 'cancelled' : (error as Error).message };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Queryable } from '../../server/db/database.js';
 import { defineImporter, type ImportContext, type ImportSource } from '../importer.js';
 import type { StagingTable } from '../loaders/bulk-loader.js';
+import { countRows, withIndexesAfter } from '../loaders/indexes-after.js';
 import { mergeRows, type MergeColumn } from '../loaders/merge-rows.js';
 import { rejectDuplicates, rejectStaged } from '../loaders/staged-issues.js';
 import { mapOption } from '../mapping/mapping.js';
@@ -51,10 +52,11 @@ async function importSales(source: ImportSource, options: SalesOptions, context:
   const hasOneFile = lines === orders;
   progress.stage('Writing sales');
   return database.transaction(async (client) => {
+    await client.query(`SET LOCAL work_mem = '128MB'`);
     await rejectUnknownAccounts(client, context, orders.table);
     if (!hasOneFile) await rejectDuplicates(client, context, orders.table, ['external_id']);
     else await rejectOtherHeads(client, context, orders.table);
-    const counts = await mergeSales(client, orders, context);
+    const counts = await mergeSales(client, orders, context, hasOneFile);
     progress.stage('Writing order lines');
     const lineCounts = await mergeSaleLines(client, context, lines, hasOneFile);
     const linked = counts.inserted > 0 ? await linkPayments(client) : 0;
@@ -88,6 +90,7 @@ async function rejectUnknownAccounts(
     `UPDATE ${table.name} s SET account_id = a.account_id
      FROM crm.accounts a WHERE a.external_id = s.account`,
   );
+  await client.query(`ANALYZE ${table.name}`);
   await rejectStaged(client, context, table, {
     where: 's.account_id IS NULL',
     field: 'account',
@@ -114,21 +117,35 @@ async function rejectOtherHeads(
   });
 }
 
-async function mergeSales(client: Queryable, { table, mapper }: Staged, context: ImportContext) {
+async function mergeSales(
+  client: Queryable,
+  { table, mapper }: Staged,
+  context: ImportContext,
+  hasOneFile: boolean,
+) {
   const optional = ['status', 'channel'].filter((field) => mapper?.fields.includes(field));
   const columns: Record<string, MergeColumn> = {
     account_id: {},
     ordered_at: {},
     ...Object.fromEntries(optional.map((field) => [field, {}])),
   };
-  return mergeRows(client, {
-    target: 'crm.sales',
-    key: ['external_id'],
-    columns,
-    stamps: { import_id: String(context.importId) },
-    updateStamps: { updated_at: 'now()' },
-    source: `(SELECT DISTINCT ON (external_id) * FROM ${table.name} ORDER BY external_id, line)`,
-  });
+  const bulk = {
+    table: 'crm.sales',
+    rows: await countRows(client, table.name),
+    columns: ['external_id', ...Object.keys(columns)],
+  };
+  return withIndexesAfter(client, bulk, () =>
+    mergeRows(client, {
+      target: 'crm.sales',
+      key: ['external_id'],
+      columns,
+      stamps: { import_id: String(context.importId) },
+      updateStamps: { updated_at: 'now()' },
+      source: hasOneFile
+        ? `(SELECT DISTINCT ON (external_id) * FROM ${table.name} ORDER BY external_id, line)`
+        : table.name,
+    }),
+  );
 }
 
 /** Connects payments that waited for their sale. */

@@ -33,7 +33,12 @@ export async function withIndexesAfter<Result>(
   { table, rows, columns }: BulkInsert,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (isCounting(client) || rows < leastRows || !(await lockEmpty(client, table))) return work();
+  if (isCounting(client) || rows < leastRows) return work();
+  if (!(await lockEmpty(client, table))) {
+    // New texts wait in a list of their own and go into the index of texts many at a time; reading goes on.
+    await client.query(`SET LOCAL gin_pending_list_limit = '64MB'`);
+    return work();
+  }
   const indexes = await indexesOf(client, table, columns);
   for (const index of indexes) await client.query(dropStatement(table, index));
   const result = await work();
@@ -47,6 +52,12 @@ export async function withIndexesAfter<Result>(
     indexes.filter(({ is_slow: isSlow }) => isSlow),
   );
   return result;
+}
+
+/** How many rows a staging table holds. */
+export async function countRows(client: Queryable, table: string): Promise<number> {
+  const { rows } = await client.query<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`);
+  return rows[0]?.rows ?? 0;
 }
 
 /** Takes the table for itself if it is empty and nobody uses it for long. */
@@ -142,6 +153,16 @@ export async function buildWaitingIndexes(database: Database): Promise<void> {
     if (database.engine === 'postgres') await client.query('SELECT pg_advisory_unlock_all()');
     client.release();
   }
+}
+
+/** Brings texts that wait for their index into it: until then everybody who searches reads them one by one. */
+export async function indexWaitingTexts({ pool }: Database, table: string): Promise<void> {
+  await pool.query(
+    `SELECT gin_clean_pending_list(i.indexrelid)
+     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
+     WHERE i.indrelid = $1::regclass AND m.amname = 'gin'`,
+    [table],
+  );
 }
 
 /** Whether no other process is building; until the session gives it back. */

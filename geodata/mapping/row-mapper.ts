@@ -84,6 +84,10 @@ export async function createRowMapper(
       const problems: FieldProblem[] = [];
       for (const { field, source, spec, parse } of plan) {
         const text = source(row.values);
+        if (spec.type === 'text' && text !== null) {
+          values[field] = text;
+          continue;
+        }
         const parsed = text === null ? noValue : parse(text);
         values[field] = parsed.ok ? parsed.value : null;
         if (parsed.ok && (parsed.value !== null || !spec.required)) continue;

@@ -44,7 +44,8 @@ export type Staged = {
 };
 
 /**
- * Reads a file into a staging table: `line`, one column a field, `attributes`, and the extra columns.
+ * Reads a file into a staging table: `line`, one column a field, `attributes`, and the extra columns. Only
+ * columns that the file fills are sent; the others keep null, `attributes` an empty object.
  * Rows without a required field, or that the reader found broken, are rejected and told.
  */
 export async function stageMapped(context: ImportContext, request: StageMapped): Promise<Staged> {
@@ -60,8 +61,11 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
     attributes: 'jsonb',
     ...extra?.columns,
   });
+  await context.database.pool.query(`ALTER TABLE ${table.name} ALTER attributes SET DEFAULT '{}'`);
   const opened = await openImportSource(context, source.path, options);
   const mapper = await mapperFor(opened, fields, mapping);
+  const names = mapper?.fields ?? [];
+  const hasAttributes = mapper?.hasAttributes ?? false;
   const staged = async function* (): AsyncGenerator<StagingRow[]> {
     for await (const batch of opened.batches) {
       if (mapper === undefined) continue;
@@ -75,7 +79,6 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
       yield rows;
     }
   };
-  const names = Object.keys(fields);
   const rowOf = (
     row: SourceRow,
     mapped: MappedRow,
@@ -84,7 +87,8 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
     if (added === null) return null;
     const values: StagingValue[] = [row.line];
     for (const name of names) values.push(mapped.values[name] ?? null);
-    values.push(mapper?.hasAttributes ? jsonText(mapped.attributes) : '{}', ...added);
+    if (hasAttributes) values.push(jsonText(mapped.attributes));
+    values.push(...added);
     return values;
   };
   /** The row as it is staged, null where it is rejected; a promise where something is told. */
@@ -111,9 +115,21 @@ export async function stageMapped(context: ImportContext, request: StageMapped):
     }
     return rowOf(row, mapped, extra ? await extra.values(row, mapped) : []);
   };
-  await context.loader.loadBatches(table, staged(), { signal });
+  const filled = columnsOf(table, [
+    'line',
+    ...names,
+    ...(hasAttributes ? ['attributes'] : []),
+    ...Object.keys(extra?.columns ?? {}),
+  ]);
+  await context.loader.loadBatches(filled, staged(), { signal });
   await context.database.pool.query(`ANALYZE ${table.name}`);
   return { table, mapper };
+}
+
+/** The table with some of its columns, in the order given. */
+function columnsOf({ name, columns }: StagingTable, names: readonly string[]): StagingTable {
+  const chosen = names.map((column) => [column, columns[column] as StagingType]);
+  return { name, columns: Object.fromEntries(chosen) };
 }
 
 /** The mapper of a source's rows, which gives coordinates in degrees; undefined where it has no rows. */

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { spreadPoints, type Box } from './spread-points.js';
 
-const netherlands: Box = [3.3, 50.7, 7.2, 53.6];
+/** Where the accounts of the file lie. */
+export const netherlands: Box = [3.3, 50.7, 7.2, 53.6];
 const names = ['Jansen', 'De Vries', 'Bakker', 'Visser', 'Smit', 'Mulder', 'Bos', 'Peters'];
 const trades = ['Trading', 'Bouw', 'Advies', 'Zorg', 'Transport'];
 
