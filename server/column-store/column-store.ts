@@ -140,12 +140,13 @@ export class ColumnStore {
     return this.#viewOf(selection).pointZoom(this.#parts().overlay);
   }
 
-  /** The part of a selection that belongs to a tile: cells below the point zoom, points from there on. */
-  tile(selection: Selection, tile: TileId, measure: MeasureColumn): TileContent {
+  /** The part of a selection that belongs to a tile: cells below the point zoom or where asked for, else points. */
+  tile(selection: Selection, tile: TileId, measure: MeasureColumn, as?: 'cells'): TileContent {
     const { overlay } = this.#parts();
     const view = this.#viewOf(selection);
     const query = { view, overlay, tile, measure };
-    if (tile.z < view.pointZoom(overlay)) return { mode: 'cells', cells: cellsInTile(query) };
+    if (as === 'cells' || tile.z < view.pointZoom(overlay))
+      return { mode: 'cells', cells: cellsInTile(query) };
     return { mode: 'points', points: pointsInTile(query) };
   }
 

@@ -56,6 +56,8 @@ export type PointColumnHeader = {
   readonly rows: number;
   /** Values of a category in the order of their codes from 1, the most frequent first. */
   readonly values?: readonly string[];
+  /** What the values are called, where they are only ids. */
+  readonly labels?: readonly string[];
 };
 
 /** Accounts that were added or changed since the edition was made, as columns. */

@@ -10,6 +10,10 @@ export const tileQuery = accountFilter.extend({
     .enum(accountMeasureNames)
     .default('count')
     .describe('What `value` of accounts sums: accounts, revenue, or revenue of the last 12 months'),
+  as: z
+    .literal('cells')
+    .optional()
+    .describe('Accounts as cells at every zoom, also where a tile could hold them as points'),
   level: z.coerce
     .number()
     .int()

@@ -1,12 +1,14 @@
+import type { DisplayMeasure } from './account-display.js';
 import { lifecycles, type AccountSet } from './account-tiles.js';
 import { cellRamps, contrast, lifecycleColours, palettes, toRgba, type Theme } from './palette.js';
+import { roundUp } from './round-up.js';
 
 /** How cells are drawn: graded circles over coloured regions, else filled hexagons. */
 export type CellShape = 'circles' | 'hexagons';
 
 export interface MarkOptions {
   readonly theme: Theme;
-  readonly measure: 'count' | 'revenue';
+  readonly measure: DisplayMeasure;
   readonly cellShape: CellShape;
 }
 
@@ -20,6 +22,10 @@ export interface Marks {
   readonly radii: Float32Array;
   /** Text colour a row, four bytes. */
   readonly textColours: Uint8Array;
+  /** Cells: share of `top` from 0 to 1. */
+  readonly heights: Float32Array;
+  /** The measure that the darkest cell stands for, or the largest point; 0 where nothing is measured. */
+  readonly top: number;
 }
 
 /** Mean edge of an H3 cell of resolution 0 in metres; each finer one is √7 times smaller. */
@@ -38,14 +44,6 @@ export function cellHalfWidthMeters(cell: string): number {
   const resolution = Number.parseInt(cell.charAt(1), 16);
   if (Number.isNaN(resolution)) return 0;
   return (coarsestEdgeMeters / Math.sqrt(7) ** resolution) * (Math.sqrt(3) / 2);
-}
-
-/** The next 1, 2 or 5 times a power of ten: a scale that stays put while the map pans. */
-export function roundUp(value: number): number {
-  if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10;
-  return step * power;
 }
 
 /** Radius of a point in pixels by zoom, before its own factor. */
@@ -75,7 +73,7 @@ export function metersPerPixel(lat: number, zoom: number): number {
 function pointMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions): Marks {
   const palette = lifecycles.map((name) => toRgba(lifecycleColours[theme][name] as string));
   const text = toRgba(palettes[theme].cellText);
-  const top = measure === 'revenue' ? roundUp(high(set.values)) : 0;
+  const top = measure === 'count' ? 0 : roundUp(high(set.values));
   const colours = new Uint8Array(set.length * 4);
   const textColours = new Uint8Array(set.length * 4);
   const radii = new Float32Array(set.length);
@@ -87,7 +85,7 @@ function pointMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions)
     const isStack = (set.counts[row] as number) > 1;
     radii[row] = (1 + 0.6 * share) * (isStack ? 1.7 : 1);
   }
-  return { set, cellShape, colours, radii, textColours };
+  return { set, cellShape, colours, radii, textColours, heights: new Float32Array(0), top };
 }
 
 function cellMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions): Marks {
@@ -95,16 +93,19 @@ function cellMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions):
   const { ink, cellText } = palettes[theme];
   const dark = theme === 'light' ? ink : cellText;
   const light = theme === 'light' ? cellText : ink;
-  const column = measure === 'revenue' ? set.values : set.counts;
+  const column = measured(set, measure);
   const topCount = roundUp(high(set.counts));
   const topColour = roundUp(high(column));
   const colours = new Uint8Array(set.length * 4);
   const textColours = new Uint8Array(set.length * 4);
   const radii = new Float32Array(set.length);
+  const heights = new Float32Array(set.length);
   for (let row = 0; row < set.length; row += 1) {
     const half = cellHalfWidthMeters(set.cells[row] ?? '');
     const weight = Math.sqrt(Math.min(1, (set.counts[row] as number) / topCount));
-    const value = Math.sqrt(Math.min(1, Math.max(0, (column[row] as number) / topColour)));
+    const share = Math.min(1, Math.max(0, (column[row] as number) / topColour));
+    const value = Math.sqrt(share);
+    heights[row] = Math.max(0, (column[row] as number) / topColour);
     const step =
       cellShape === 'circles' && measure === 'count' ? 3 : Math.min(4, Math.floor(value * 5));
     const colour = ramp[step] as string;
@@ -113,7 +114,16 @@ function cellMarks(set: AccountSet, { theme, measure, cellShape }: MarkOptions):
     textColours.set(toRgba(text), row * 4);
     radii[row] = cellShape === 'circles' ? half * largestCircle * Math.max(0.25, weight) : half;
   }
-  return { set, cellShape, colours, radii, textColours };
+  return { set, cellShape, colours, radii, textColours, heights, top: topColour };
+}
+
+function measured({ length, values, counts }: AccountSet, measure: DisplayMeasure): Float64Array {
+  if (measure === 'count') return counts;
+  if (measure === 'revenue') return values;
+  return Float64Array.from(
+    { length },
+    (_, row) => (values[row] as number) / (counts[row] as number),
+  );
 }
 
 /** The value that 98 % of the rows do not exceed, so that one giant does not flatten the rest. */

@@ -1,54 +1,46 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { marksOf, type CellShape, type Marks } from './account-marks.js';
-import { AccountSource } from './account-source.js';
-import { coveringTiles, noAccounts, summarise, type AccountSet } from './account-tiles.js';
-import type { Bbox, MapCatalog, VisibleSummary } from './contract.js';
-import { hexagonRings, loadCellBoundary, type CellBoundary } from './hexagons.js';
-import { accountLayers, radiusPixels, type HexagonRings } from './layers/accounts.js';
-import type { Theme } from './palette.js';
-import { absolute, tileUrl } from './sources.js';
-
-/** How accounts are to be shown. */
-export interface AccountOptions {
-  readonly catalog: MapCatalog | null;
-  /** Query string of the filter, without `?`. */
-  readonly filter: string;
-  readonly measure: 'count' | 'revenue';
-  readonly opacity: number;
-  readonly theme: Theme;
-  readonly cellShape: CellShape;
-  readonly locale: string;
-}
+import type { DisplayMode } from './account-display.js';
+import type {
+  AccountCamera,
+  AccountDrawing,
+  AccountMark,
+  AccountOptions,
+  DrawingEvents,
+} from './account-drawing.js';
+import type { AccountPicture, Bbox, LonLat, VisibleSummary } from './contract.js';
+import { hoveredMark } from './layers/hovered-mark.js';
+import { PointAccounts } from './points/point-accounts.js';
+import { TileAccounts } from './tile-accounts.js';
 
 export interface AccountViewEvents {
   summaryChanged(summary: VisibleSummary): void;
+  pictureChanged(picture: AccountPicture): void;
   failed(message: string): void;
 }
 
-/** The accounts on the map: loads their tiles, draws them with deck.gl and knows what is in view. */
+const noneInView: VisibleSummary = { accounts: 0, cells: 0, mode: 'points' };
+
+/** The accounts on the map: draws them the way that was chosen and knows what is in view. */
 export class AccountView {
   readonly #map: MapLibreMap;
   readonly #events: AccountViewEvents;
   readonly #overlay: MapLibreOverlay;
-  readonly #source: AccountSource;
+  #drawing: AccountDrawing;
+  #kind: 'tiles' | 'points' = 'tiles';
   #options: AccountOptions | null = null;
-  #template: string | null = null;
-  #marks: Marks = marksOf(noAccounts, { theme: 'light', measure: 'count', cellShape: 'circles' });
-  #rings: HexagonRings | null = null;
-  #boundaryOf: CellBoundary | null = null;
-  #hoveredRow = -1;
-  #formatCount = (count: number) => String(count);
+  /** Catalog version and filter for which points were too many to be drawn one by one. */
+  #tooMany: { readonly key: string; readonly accounts: number } | null = null;
+  #hovered: AccountMark | null = null;
   #drawnZoom = Number.NaN;
+  /** Number of the newest summary asked for: an older answer is out of date. */
+  #summaries = 0;
 
   constructor(map: MapLibreMap, events: AccountViewEvents) {
     this.#map = map;
     this.#events = events;
     this.#overlay = new MapLibreOverlay({ layers: [], useDevicePixels: map.getPixelRatio() });
-    this.#source = new AccountSource({
-      onChange: () => this.#remark(),
-      onError: (message) => events.failed(message),
-    });
+    this.#drawing = this.#newDrawing('tiles');
   }
 
   /**
@@ -59,56 +51,48 @@ export class AccountView {
     this.#map.addControl(this.#overlay);
   }
 
-  /** Rows that are drawn. */
-  get accounts(): AccountSet {
-    return this.#marks.set;
-  }
-
-  /** Radius in pixels of a row's mark as drawn now. */
-  readonly radiusOf = (row: number): number =>
-    radiusPixels(
-      { marks: this.#marks, zoom: this.#map.getZoom(), lat: this.#map.getCenter().lat },
-      row,
-    );
-
-  /** Takes new options; tiles are asked for only when the filter, measure or version changed. */
+  /** Takes new options; what is drawn already stays where it does not depend on them. */
   update(options: AccountOptions): void {
-    const before = this.#options;
     this.#options = options;
-    this.#template = templateOf(options);
-    if (before?.locale !== options.locale) this.#formatCount = countFormat(options.locale);
+    const isCrowded = this.#tooMany?.key === crowdKey(options);
+    const kind = isDrawnByTiles(options.display.mode) || isCrowded ? 'tiles' : 'points';
+    if (kind !== this.#kind) {
+      this.#drawing.close();
+      this.#kind = kind;
+      this.#hovered = null;
+      this.#drawing = this.#newDrawing(kind);
+    }
+    this.#drawing.update(this.#shownOptions(options));
     this.load();
-    const looksDifferent =
-      before?.theme !== options.theme ||
-      before.cellShape !== options.cellShape ||
-      before.measure !== options.measure;
-    if (looksDifferent) this.#remark();
-    else this.draw();
+    this.draw();
   }
 
-  /** Asks for the tiles in view. Call when the map came to rest or moved on within its zoom. */
+  /** Asks for what is in view. Call when the map came to rest or moved on within its zoom. */
   load(): void {
-    const catalog = this.#options?.catalog?.layers.find((layer) => layer.id === 'accounts');
-    if (!catalog || !this.#template) {
-      this.#source.show(null, []);
-      return;
-    }
-    const zoom = Math.floor(this.#map.getZoom());
-    const z = Math.min(Math.max(zoom, catalog.minzoom), catalog.maxzoom);
-    this.#source.show(this.#template, coveringTiles(boundsOf(this.#map), z));
+    this.#drawing.load(this.#camera());
   }
 
   /** Tells what is in view. */
   summarise(): void {
+    const number = (this.#summaries += 1);
     const isShown = (this.#options?.opacity ?? 0) > 0;
-    const set = isShown ? this.#marks.set : noAccounts;
-    this.#events.summaryChanged(summarise(set, boundsOf(this.#map)));
+    void Promise.resolve(isShown ? this.#drawing.summarise(boundsOf(this.#map)) : noneInView)
+      .then((summary) => {
+        if (number === this.#summaries) this.#events.summaryChanged(summary);
+      })
+      .catch((error: unknown) => this.#events.failed(String(error)));
   }
 
-  /** Rings the row under the pointer, -1 for none. */
-  hover(row: number): void {
-    if (row === this.#hoveredRow) return;
-    this.#hoveredRow = row;
+  /** What is drawn at a place, the nearest within the tolerance. */
+  async markAt(place: LonLat, tolerancePixels: number): Promise<AccountMark | null> {
+    if ((this.#options?.opacity ?? 0) === 0) return null;
+    return this.#drawing.markAt(place, tolerancePixels, this.#camera());
+  }
+
+  /** Rings the mark under the pointer. */
+  hover(mark: AccountMark | null): void {
+    if (mark?.row === this.#hovered?.row) return;
+    this.#hovered = mark;
     this.draw();
   }
 
@@ -121,52 +105,65 @@ export class AccountView {
   draw(): void {
     const options = this.#options;
     if (!options) return;
-    this.#drawnZoom = roundZoom(this.#map.getZoom());
-    const layers = accountLayers({
-      marks: this.#marks,
-      rings: this.#rings,
-      theme: options.theme,
-      opacity: options.opacity,
-      zoom: this.#drawnZoom,
-      lat: this.#map.getCenter().lat,
-      hoveredRow: this.#hoveredRow,
-      formatCount: this.#formatCount,
-    });
+    const camera = { ...this.#camera(), zoom: roundZoom(this.#map.getZoom()) };
+    this.#drawnZoom = camera.zoom;
+    const ring = this.#hovered && hoveredMark(this.#hovered, options.theme);
+    const layers = options.opacity === 0 ? [] : [...this.#drawing.layers(camera), ring];
     this.#overlay.setProps({ layers, useDevicePixels: this.#map.getPixelRatio() });
   }
 
-  /** Asks again for tiles that failed. */
+  /** Asks again for what failed. */
   retry(): void {
-    this.#source.retry();
+    this.#drawing.retry();
   }
 
   /** Stops loading and frees the graphics memory. */
   close(): void {
-    this.#source.close();
+    this.#drawing.close();
     if (this.#map.hasControl(this.#overlay)) this.#map.removeControl(this.#overlay);
   }
 
-  #remark(): void {
+  #newDrawing(kind: 'tiles' | 'points'): AccountDrawing {
+    const events: DrawingEvents = {
+      changed: () => {
+        this.#hovered = null;
+        this.draw();
+        this.summarise();
+      },
+      pictured: (picture) =>
+        this.#events.pictureChanged({ ...picture, tooMany: this.#tooMany?.accounts ?? null }),
+      failed: (message) => this.#events.failed(message),
+    };
+    if (kind === 'tiles') return new TileAccounts(events);
+    return new PointAccounts({ ...events, tooMany: (accounts) => this.#fallBack(accounts) });
+  }
+
+  /** Draws tiles instead of points until the filter or the data change. */
+  #fallBack(accounts: number): void {
     const options = this.#options;
     if (!options) return;
-    this.#hoveredRow = -1;
-    this.#marks = marksOf(this.#source.shown, options);
-    this.#rings =
-      this.#boundaryOf && this.#needsHexagons()
-        ? hexagonRings(this.#marks, this.#boundaryOf)
-        : null;
-    if (this.#needsHexagons() && !this.#boundaryOf) void this.#loadHexagons();
-    this.draw();
-    this.summarise();
+    this.#tooMany = { key: crowdKey(options), accounts };
+    this.update(options);
   }
 
-  #needsHexagons(): boolean {
-    return this.#marks.set.mode === 'cells' && this.#marks.cellShape === 'hexagons';
+  /** Where points cannot be had, cells that become points stand in for them. */
+  #shownOptions(options: AccountOptions): AccountOptions {
+    const { display } = options;
+    if (this.#tooMany?.key !== crowdKey(options)) this.#tooMany = null;
+    if (this.#tooMany === null || isDrawnByTiles(display.mode)) return options;
+    return { ...options, display: { ...display, mode: 'auto' } };
   }
 
-  async #loadHexagons(): Promise<void> {
-    this.#boundaryOf = await loadCellBoundary();
-    this.#remark();
+  #camera(): AccountCamera {
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    return {
+      bounds: boundsOf(this.#map),
+      zoom: this.#map.getZoom(),
+      lat: this.#map.getCenter().lat,
+      width: clientWidth,
+      height: clientHeight,
+      pixelRatio: this.#map.getPixelRatio(),
+    };
   }
 }
 
@@ -176,19 +173,13 @@ export function boundsOf(map: MapLibreMap): Bbox {
   return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
 }
 
-function templateOf({ catalog, filter, measure }: AccountOptions): string | null {
-  if (!catalog) return null;
-  const url = tileUrl(catalog, 'accounts', [
-    ...new URLSearchParams(filter).entries(),
-    ['measure', measure],
-  ]);
-  return url && absolute(url, location.origin);
+function isDrawnByTiles(mode: DisplayMode): boolean {
+  return mode === 'auto' || mode === 'hexagons' || mode === 'columns';
 }
 
-function countFormat(locale: string): (count: number) => string {
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-  const full = new Intl.NumberFormat(locale);
-  return (count) => (count < 10_000 ? full.format(count) : short.format(count));
+function crowdKey({ catalog, filter }: AccountOptions): string {
+  const version = catalog?.layers.find(({ id }) => id === 'accounts')?.version ?? '';
+  return `${version} ${filter}`;
 }
 
 function roundZoom(zoom: number): number {

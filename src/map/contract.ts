@@ -1,3 +1,6 @@
+import type { PointCategory } from '../../server/contract/account-points.js';
+import type { AccountDisplay, DisplayMode } from './account-display.js';
+
 /** Longitude and latitude in degrees (EPSG:4326). */
 export interface LonLat {
   readonly lon: number;
@@ -86,9 +89,36 @@ export interface MapPin extends LonLat {
 /** What accounts are drawn as at the present zoom, and how many are in view (exact). */
 export interface VisibleSummary {
   readonly accounts: number;
-  /** Cells drawn, 0 in point mode. */
+  /** Cells or clusters drawn, 0 where accounts are not gathered. */
   readonly cells: number;
-  readonly mode: 'points' | 'cells';
+  readonly mode: 'points' | 'cells' | 'clusters' | 'heat';
+}
+
+/** A class of the legend of points: how many shown accounts have the value. */
+export interface PictureClass {
+  /** Null for what has no value, and for what has no class of its own. */
+  readonly value: string | null;
+  readonly kind: 'value' | 'none' | 'other';
+  /** What the server calls the value; null where the product has a word of its own, or it says itself. */
+  readonly label: string | null;
+  readonly colour: string;
+  readonly count: number;
+}
+
+/** What the marks of accounts stand for, as drawn: what a legend needs. Counts are exact. */
+export interface AccountPicture {
+  /** The mode that is drawn, which is `auto` where points could not be had. */
+  readonly mode: DisplayMode;
+  readonly category: PointCategory | null;
+  readonly classes: readonly PictureClass[];
+  /** Accounts drawn, those out of view included; null where only what is in view is known. */
+  readonly count: number | null;
+  /** What the largest or darkest mark stands for, in accounts or in the currency; null where there is none. */
+  readonly top: number | null;
+  /** Colours from low to high where marks are shaded. */
+  readonly ramp: readonly string[];
+  /** How many accounts there are where they are too many to be drawn one by one. */
+  readonly tooMany: number | null;
 }
 
 /** Tells that the map came to rest somewhere else. */
@@ -146,6 +176,14 @@ export class VisibleSummaryEvent extends Event {
   }
 }
 
+/** Tells what the marks of accounts stand for now. */
+export class AccountPictureEvent extends Event {
+  static readonly type = 'ct-account-picture';
+  constructor(readonly picture: AccountPicture) {
+    super(AccountPictureEvent.type, { bubbles: true, composed: true });
+  }
+}
+
 /** Tells that tiles of a layer (or the map itself, layer null) could not be had. */
 export class MapErrorEvent extends Event {
   static readonly type = 'ct-map-error';
@@ -181,6 +219,7 @@ export interface MapElement extends HTMLElement {
   /** Query string of the account filter, without a leading `?`; empty for all accounts. */
   accountFilter: string;
   measure: 'count' | 'revenue';
+  accountDisplay: AccountDisplay;
   roadColour: RoadColour;
   selectedRegionId: number | null;
   hoveredRegionId: number | null;
@@ -205,6 +244,7 @@ declare global {
     'ct-account-click': AccountClickEvent;
     'ct-feature-click': FeatureClickEvent;
     'ct-visible-summary': VisibleSummaryEvent;
+    'ct-account-picture': AccountPictureEvent;
     'ct-map-error': MapErrorEvent;
     'ct-map-ready': MapReadyEvent;
     'ct-pin-move': PinMoveEvent;

@@ -3,9 +3,11 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
+import { defaultDisplay, type AccountDisplay } from './account-display.js';
 import { noPadding } from './camera.js';
 import {
   AccountClickEvent,
+  AccountPictureEvent,
   FeatureClickEvent,
   MapErrorEvent,
   MapReadyEvent,
@@ -43,6 +45,7 @@ import { MapView } from './map-view.js';
  * @fires ct-account-click - the point of an account was clicked
  * @fires ct-feature-click - a road, building, zone or place was clicked
  * @fires ct-visible-summary - how many accounts are in view
+ * @fires ct-account-picture - what the marks of accounts stand for
  * @fires ct-map-error - tiles of a layer could not be had; they are asked for again
  * @fires ct-map-ready - the first frame with data was drawn
  * @fires ct-pin-move - the draggable pin was dropped
@@ -57,6 +60,7 @@ export class CtMap extends LitElement implements MapElement {
   @property({ attribute: false }) choropleth: Choropleth | null = null;
   @property({ attribute: false }) accountFilter = '';
   @property({ attribute: false }) measure: 'count' | 'revenue' = 'count';
+  @property({ attribute: false }) accountDisplay: AccountDisplay = defaultDisplay;
   @property({ attribute: false }) roadColour: RoadColour = 'class';
   @property({ attribute: false }) selectedRegionId: number | null = null;
   @property({ attribute: false }) hoveredRegionId: number | null = null;
@@ -150,7 +154,8 @@ export class CtMap extends LitElement implements MapElement {
   }
 
   #state(): MapState {
-    const { catalog, layers, choropleth, accountFilter, measure, roadColour } = this;
+    const { catalog, layers, choropleth, accountFilter, measure, accountDisplay, roadColour } =
+      this;
     const { selectedRegionId, hoveredRegionId, theme, padding, pin, locale } = this;
     return {
       catalog,
@@ -158,6 +163,7 @@ export class CtMap extends LitElement implements MapElement {
       choropleth,
       accountFilter,
       measure,
+      accountDisplay,
       roadColour,
       selectedRegionId,
       hoveredRegionId,
@@ -179,6 +185,7 @@ export class CtMap extends LitElement implements MapElement {
         this.dispatchEvent(new FeatureClickEvent(layer, id, lonLat)),
       cardChanged: (card) => (this.card = card),
       summaryChanged: (summary) => this.dispatchEvent(new VisibleSummaryEvent(summary)),
+      pictureChanged: (picture) => this.dispatchEvent(new AccountPictureEvent(picture)),
       failed: (layer, message) => this.dispatchEvent(new MapErrorEvent(layer, message)),
       ready: () => {
         labelControls(this.renderRoot);

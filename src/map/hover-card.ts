@@ -1,7 +1,8 @@
 import { msg, str } from '@lit/localize';
-import { lifecycles, type AccountSet } from './account-tiles.js';
+import type { AccountMark } from './account-drawing.js';
 import type { Choropleth } from './contract.js';
 import { categoryLabel } from './legend.js';
+import { pointValueLabel } from './point-legend.js';
 import type { Hit } from './picking.js';
 
 /** What the card at the pointer says: a title and up to three short lines. */
@@ -12,37 +13,31 @@ export interface HoverCard {
 
 export interface HoverCardInput {
   readonly hit: Hit;
-  readonly accounts: AccountSet;
   readonly choropleth: Choropleth | null;
   readonly formatCount: (count: number) => string;
 }
 
 /** Words for what lies under the pointer; null where there is nothing worth saying. */
-export function hoverCard({
-  hit,
-  accounts,
-  choropleth,
-  formatCount,
-}: HoverCardInput): HoverCard | null {
-  if (hit.kind === 'account') return accountCard(accounts, hit.row, formatCount);
+export function hoverCard({ hit, choropleth, formatCount }: HoverCardInput): HoverCard | null {
+  if (hit.kind === 'account') return accountCard(hit.mark, formatCount);
   if (hit.kind === 'region') return regionCard(hit, choropleth);
   return featureCard(hit);
 }
 
 function accountCard(
-  accounts: AccountSet,
-  row: number,
+  { kind, count, value, code }: AccountMark,
   formatCount: (count: number) => string,
 ): HoverCard {
-  const count = accounts.counts[row] ?? 0;
-  if (accounts.mode === 'cells') {
+  const revenue = value === null ? [] : [`${msg('Revenue')}: ${formatCount(Math.round(value))}`];
+  if (kind === 'group') {
     const title = count === 1 ? msg('1 account') : msg(str`${formatCount(count)} accounts`);
-    return { title, lines: [msg('Click to zoom in')] };
+    return { title, lines: [...revenue, msg('Click to zoom in')] };
   }
-  const kind = lifecycles[accounts.lifecycles[row] ?? 0] ?? 'customer';
-  const title = categoryLabel('accounts', kind);
-  if (count < 2) return { title, lines: [] };
-  return { title: msg(str`${formatCount(count)} accounts at this place`), lines: [] };
+  const label = code && (code.label ?? pointValueLabel(code.category, code.value));
+  if (count > 1) {
+    return { title: msg(str`${formatCount(count)} accounts at this place`), lines: revenue };
+  }
+  return { title: label ?? msg('1 account'), lines: revenue };
 }
 
 function regionCard(

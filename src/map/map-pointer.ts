@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl';
+import type { AccountMark } from './account-drawing.js';
 import type { AccountView } from './account-view.js';
 import type { LonLat } from './contract.js';
 import { hoverCard } from './hover-card.js';
@@ -21,11 +22,13 @@ export class MapPointer {
   readonly #options: MapPointerOptions;
   #hoveredRegionId: number | null = null;
   #frame = 0;
+  /** Number of the newest look: the answer of an older one is out of date. */
+  #look = 0;
 
   constructor(options: MapPointerOptions) {
     this.#options = options;
     const { map } = options;
-    map.on('click', (event) => this.#click(event));
+    map.on('click', (event) => void this.#click(event));
     map.on('mousemove', (event) => this.#schedule(event));
     map.on('mouseout', () => this.#leave());
     map.on('dragstart', () => this.#leave());
@@ -41,67 +44,65 @@ export class MapPointer {
     cancelAnimationFrame(this.#frame);
   }
 
-  #pick(event: MapMouseEvent): Hit | null {
+  #pick(event: MapMouseEvent): Promise<Hit | null> {
     const { map, accounts } = this.#options;
     return pick({
       map,
       point: event.point,
-      accounts: accounts.accounts,
-      radiusOf: accounts.radiusOf,
+      accounts,
       pointer: isTouch(event) ? 'touch' : 'mouse',
     });
   }
 
-  #click(event: MapMouseEvent): void {
-    const hit = this.#pick(event);
+  async #click(event: MapMouseEvent): Promise<void> {
+    const hit = await this.#pick(event);
     if (!hit) return;
     const { listener } = this.#options;
     const lonLat = { lon: event.lngLat.lng, lat: event.lngLat.lat };
     if (hit.kind === 'region') listener.regionClicked(hit.id);
     else if (hit.kind === 'feature') listener.featureClicked(hit.layer, hit.id, lonLat);
-    else this.#clickAccount(hit.row);
+    else await this.#clickAccount(hit.mark);
   }
 
-  #clickAccount(row: number): void {
-    const { map, accounts, listener, zoomInto } = this.#options;
-    const { mode, ids, positions } = accounts.accounts;
-    if (mode === 'points') {
-      listener.accountClicked(ids[row] as number);
+  async #clickAccount({ idOf, lon, lat }: AccountMark): Promise<void> {
+    const { map, listener, zoomInto } = this.#options;
+    if (idOf === null) {
+      zoomInto({ lon, lat }, Math.min(map.getZoom() + 2, 18));
       return;
     }
-    const place = { lon: positions[row * 2] as number, lat: positions[row * 2 + 1] as number };
-    zoomInto(place, Math.min(map.getZoom() + 2, 18));
+    try {
+      listener.accountClicked(await idOf());
+    } catch (error) {
+      listener.failed('accounts', error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** At most one look a frame, however fast the mouse reports. */
   #schedule(event: MapMouseEvent): void {
     cancelAnimationFrame(this.#frame);
     if (isTouch(event) || matchMedia('(hover: none)').matches) return;
-    this.#frame = requestAnimationFrame(() => this.#hover(event));
+    this.#frame = requestAnimationFrame(() => void this.#hover(event));
   }
 
-  #hover(event: MapMouseEvent): void {
+  async #hover(event: MapMouseEvent): Promise<void> {
     const { map, accounts, listener, stateOf } = this.#options;
     if (map.isMoving()) return;
-    const hit = this.#pick(event);
+    const look = (this.#look += 1);
+    const hit = await this.#pick(event);
+    if (look !== this.#look) return;
     const { choropleth, locale } = stateOf();
     map.getCanvas().style.cursor = hit ? 'pointer' : '';
-    accounts.hover(hit?.kind === 'account' ? hit.row : -1);
+    accounts.hover(hit?.kind === 'account' ? hit.mark : null);
     this.#hoverRegion(hit?.kind === 'region' ? hit.id : null);
-    const card =
-      hit &&
-      hoverCard({
-        hit,
-        accounts: accounts.accounts,
-        choropleth,
-        formatCount: (count) => count.toLocaleString(locale),
-      });
+    const formatCount = (count: number) => count.toLocaleString(locale);
+    const card = hit && hoverCard({ hit, choropleth, formatCount });
     listener.cardChanged(card && { card, x: event.point.x, y: event.point.y });
   }
 
   #leave(): void {
     cancelAnimationFrame(this.#frame);
-    this.#options.accounts.hover(-1);
+    this.#look += 1;
+    this.#options.accounts.hover(null);
     this.#hoverRegion(null);
     this.#options.listener.cardChanged(null);
   }

@@ -1,4 +1,6 @@
+import type { AccountDisplay } from './account-display.js';
 import type {
+  AccountPicture,
   Bbox,
   Choropleth,
   LayerId,
@@ -21,6 +23,7 @@ export interface MapState {
   readonly choropleth: Choropleth | null;
   readonly accountFilter: string;
   readonly measure: 'count' | 'revenue';
+  readonly accountDisplay: AccountDisplay;
   readonly roadColour: RoadColour;
   readonly selectedRegionId: number | null;
   readonly hoveredRegionId: number | null;
@@ -46,6 +49,7 @@ export interface MapListener {
   featureClicked(layer: LayerId, id: number, lonLat: LonLat): void;
   cardChanged(card: PlacedCard | null): void;
   summaryChanged(summary: VisibleSummary): void;
+  pictureChanged(picture: AccountPicture): void;
   failed(layer: LayerId | null, message: string): void;
   ready(): void;
   pinMoved(lonLat: LonLat): void;

@@ -35,6 +35,9 @@ import { TileErrors } from './tile-errors.js';
 
 setWorkerUrl(workerUrl);
 
+/** How far the map is tilted for columns, in degrees. */
+const columnPitch = 45;
+
 /** While the map moves, tiles along the way are asked for at most this often. */
 const loadIntervalMs = 200;
 
@@ -80,6 +83,7 @@ export class MapView {
     });
     this.#accounts = new AccountView(this.#map, {
       summaryChanged: (summary) => listener.summaryChanged(summary),
+      pictureChanged: (picture) => listener.pictureChanged(picture),
       failed: (message) => listener.failed('accounts', message),
     });
     this.#regions = new RegionColours(this.#map);
@@ -113,6 +117,7 @@ export class MapView {
     this.#regions.show(state.choropleth);
     this.#applyHover();
     this.#applyAccounts();
+    this.#applyPitch(before);
   }
 
   /** Moves without animation; a viewport that the map itself reported is left alone. */
@@ -209,18 +214,30 @@ export class MapView {
   }
 
   #applyAccounts(): void {
-    const { catalog, accountFilter, measure, layers, theme, choropleth, locale } = this.#state;
+    const { catalog, accountFilter, measure, accountDisplay, layers, theme, choropleth, locale } =
+      this.#state;
     const overRegions = choropleth !== null && opacityOf(layers, 'regions') > 0;
     const opacity = opacityOf(layers, 'accounts');
     this.#accounts.update({
       catalog: opacity > 0 ? catalog : null,
       filter: accountFilter,
       measure,
+      display: accountDisplay,
       opacity,
       theme,
       cellShape: overRegions ? 'circles' : 'hexagons',
       locale,
     });
+  }
+
+  /** Columns are seen from the side; whoever leaves them looks down again. */
+  #applyPitch(before: MapState): void {
+    const isTilted = ({ accountDisplay }: MapState) => accountDisplay.mode === 'columns';
+    const isFirst = before === this.#state;
+    if (isTilted(this.#state) === isTilted(before) && !isFirst) return;
+    if (isFirst && !isTilted(this.#state)) return;
+    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#map.easeTo({ pitch: isTilted(this.#state) ? columnPitch : 0, animate, duration: 500 });
   }
 
   #applyPin(pin: MapPin | null): void {

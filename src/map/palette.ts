@@ -103,6 +103,34 @@ export const cellRamps: Readonly<Record<Theme, readonly string[]>> = {
   dark: ['#7a3a20', '#a85030', '#d96c40', '#ff8a5c', '#ffc2a3'],
 };
 
+/** Ten steps from low to high for how dense accounts are; the lowest let the map through. */
+export const heatRamps: Readonly<Record<Theme, readonly string[]>> = {
+  light: [
+    '#fde0c5',
+    '#facba6',
+    '#f8b58b',
+    '#f59e72',
+    '#f2855d',
+    '#ef6a4c',
+    '#dd4f45',
+    '#bb3a45',
+    '#932a44',
+    '#6b1d3f',
+  ],
+  dark: [
+    '#3b1f33',
+    '#5a2640',
+    '#7d2f47',
+    '#a03b48',
+    '#c04d47',
+    '#db6648',
+    '#ee8452',
+    '#f8a566',
+    '#fcc785',
+    '#fde8b0',
+  ],
+};
+
 type Categories = Readonly<Record<string, string>>;
 
 /** Housing types in a warm ramp by density (detached to apartments), the others apart from it. */
@@ -235,6 +263,39 @@ export const placeColours: Readonly<Record<Theme, Categories>> = {
     healthcare: '#ff9a8c',
     other: '#a3aeb0',
   },
+};
+
+/**
+ * Eleven colours that people with any kind of colour vision tell apart as well as so many can be, on land
+ * and on water; the first ones differ most.
+ */
+export const distinctColours: Readonly<Record<Theme, readonly string[]>> = {
+  light: [
+    '#332288',
+    '#cc5500',
+    '#117733',
+    '#aa4499',
+    '#3388bb',
+    '#999933',
+    '#882255',
+    '#44aa99',
+    '#cc6677',
+    '#7a5c2e',
+    '#5b6bd6',
+  ],
+  dark: [
+    '#88aaff',
+    '#ee8866',
+    '#66cc77',
+    '#ffaabb',
+    '#99ddff',
+    '#eedd88',
+    '#cc88dd',
+    '#44bb99',
+    '#dd7788',
+    '#c9a36b',
+    '#bbcc33',
+  ],
 };
 
 /** Lifecycle of an account; customers carry the colour of the product's points. */

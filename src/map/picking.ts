@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap, MapGeoJSONFeature, Point } from 'maplibre-gl';
-import { nearestRow, type AccountSet } from './account-tiles.js';
+import type { AccountMark } from './account-drawing.js';
+import type { AccountView } from './account-view.js';
 import type { LayerId } from './contract.js';
 
 /** Radius in pixels around the pointer: a fingertip is not a needle. */
@@ -7,7 +8,7 @@ const tolerancePixels: Readonly<Record<'mouse' | 'touch', number>> = { mouse: 3,
 
 /** What lies under the pointer, the smallest thing first. */
 export type Hit =
-  | { readonly kind: 'account'; readonly row: number }
+  | { readonly kind: 'account'; readonly mark: AccountMark }
   | {
       readonly kind: 'feature';
       readonly layer: LayerId;
@@ -39,9 +40,7 @@ const featureTargets: readonly FeatureTarget[] = [
 export interface PickInput {
   readonly map: MapLibreMap;
   readonly point: Point;
-  readonly accounts: AccountSet;
-  /** Radius of a row's mark in pixels. */
-  readonly radiusOf: (row: number) => number;
+  readonly accounts: Pick<AccountView, 'markAt'>;
   readonly pointer: 'mouse' | 'touch';
 }
 
@@ -49,16 +48,11 @@ export interface PickInput {
  * Finds what is under a pixel: an account, else a place, road, building or zone, else the region.
  * Accounts are searched in memory, without a picking pass on the graphics card.
  */
-export function pick({ map, point, accounts, radiusOf, pointer }: PickInput): Hit | null {
+export async function pick({ map, point, accounts, pointer }: PickInput): Promise<Hit | null> {
   const tolerance = tolerancePixels[pointer];
   const { lng, lat } = map.unproject(point);
-  const row = nearestRow(
-    accounts,
-    { lon: lng, lat },
-    map.getZoom(),
-    (index) => radiusOf(index) + tolerance,
-  );
-  if (row >= 0) return { kind: 'account', row };
+  const mark = await accounts.markAt({ lon: lng, lat }, tolerance);
+  if (mark !== null) return { kind: 'account', mark };
   return pickFeature(map, point, tolerance) ?? pickRegion(map, point);
 }
 

@@ -147,9 +147,8 @@ class ExploreStore {
 
   /** Loads again what failed, or everything after a change of the data. */
   reload(): void {
-    for (const resource of [this.view, this.figures, this.kpis, this.timeline, this.summary]) {
-      resource.reload();
-    }
+    const { view, figures, kpis, timeline, summary, catalog } = this;
+    for (const resource of [view, figures, kpis, timeline, summary, catalog]) resource.reload();
   }
 
   /** Asks again for what failed, once the server says that it is well. */

@@ -1,5 +1,11 @@
 import { isMonth, type Period } from '../lib/period.js';
 import {
+  defaultDisplay,
+  parseDisplay,
+  printDisplay,
+  type AccountDisplay,
+} from '../map/account-display.js';
+import {
   layerIds,
   type LayerId,
   type LayerState,
@@ -44,6 +50,7 @@ export interface UrlState {
   readonly filters: Filters;
   readonly layers: readonly LayerState[];
   readonly roadColour: RoadColour;
+  readonly accountDisplay: AccountDisplay;
   readonly account: number | null;
   readonly feature: FeatureRef | null;
   readonly viewport: Viewport | null;
@@ -64,6 +71,7 @@ export const defaultState: UrlState = {
   filters: {},
   layers: defaultLayers,
   roadColour: 'class',
+  accountDisplay: defaultDisplay,
   account: null,
   feature: null,
   viewport: null,
@@ -82,6 +90,7 @@ export function parseUrl(pathname: string, search: string): UrlState {
     filters: toFilters(query),
     layers: toLayers(query.get('layers')),
     roadColour: query.get('roads') === 'condition' ? 'condition' : 'class',
+    accountDisplay: parseDisplay(query.get('show')),
     account: toId(query.get('account')),
     feature: toFeature(query.get('feature')),
     viewport: toViewport(query.get('at')),
@@ -100,6 +109,7 @@ export function printUrl(state: UrlState): string {
   for (const name of filterNames) put(name, (state.filters[name] ?? []).join(','));
   put('layers', printLayers(state.layers));
   put('roads', state.roadColour === defaultState.roadColour ? null : state.roadColour);
+  put('show', printDisplay(state.accountDisplay));
   put('account', state.account);
   put('feature', state.feature && `${state.feature.layer}:${state.feature.id}`);
   put('at', state.viewport && printViewport(state.viewport));

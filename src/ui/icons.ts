@@ -1,6 +1,7 @@
 import activity from 'lucide-static/icons/activity.svg?raw';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import bookmark from 'lucide-static/icons/bookmark.svg?raw';
+import auto from 'lucide-static/icons/sparkles.svg?raw';
 import building from 'lucide-static/icons/building-2.svg?raw';
 import command from 'lucide-static/icons/command.svg?raw';
 import calendar from 'lucide-static/icons/calendar.svg?raw';
@@ -10,11 +11,15 @@ import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import chevronUp from 'lucide-static/icons/chevron-up.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
 import contrast from 'lucide-static/icons/contrast.svg?raw';
+import clusters from 'lucide-static/icons/boxes.svg?raw';
+import columns from 'lucide-static/icons/chart-column.svg?raw';
 import copy from 'lucide-static/icons/copy.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import help from 'lucide-static/icons/circle-question-mark.svg?raw';
+import flame from 'lucide-static/icons/flame.svg?raw';
+import hexagon from 'lucide-static/icons/hexagon.svg?raw';
 import home from 'lucide-static/icons/house.svg?raw';
 import imports from 'lucide-static/icons/file-down.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
@@ -31,9 +36,11 @@ import plus from 'lucide-static/icons/plus.svg?raw';
 import refresh from 'lucide-static/icons/refresh-cw.svg?raw';
 import region from 'lucide-static/icons/land-plot.svg?raw';
 import road from 'lucide-static/icons/route.svg?raw';
+import scatter from 'lucide-static/icons/chart-scatter.svg?raw';
 import search from 'lucide-static/icons/search.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
 import signOut from 'lucide-static/icons/log-out.svg?raw';
+import sized from 'lucide-static/icons/circle-dot.svg?raw';
 import store from 'lucide-static/icons/store.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
 import table from 'lucide-static/icons/table-2.svg?raw';
@@ -47,6 +54,7 @@ export const icons = {
   activity,
   'arrow-left': arrowLeft,
   bookmark,
+  auto,
   building,
   calendar,
   check,
@@ -56,11 +64,15 @@ export const icons = {
   close,
   command,
   contrast,
+  clusters,
+  columns,
   copy,
   download,
   eye,
   'eye-off': eyeOff,
   help,
+  flame,
+  hexagon,
   home,
   imports,
   info,
@@ -77,9 +89,11 @@ export const icons = {
   refresh,
   region,
   road,
+  scatter,
   search,
   settings,
   'sign-out': signOut,
+  sized,
   store,
   sun,
   table,

@@ -12,8 +12,10 @@ import {
   type PointMaskHeader,
   type PointValue,
 } from '../../contract/account-points.js';
+import type { Database } from '../../db/database.js';
 import { AppError } from '../../errors.js';
 import type { RowPolicy } from '../../policy/row-policy.js';
+import { readOwnerNames } from '../accounts/table-rows.repository.js';
 import { pack } from '../tiles/pack.js';
 import { TileCache, type CachedTile } from '../tiles/tile-cache.js';
 import { encodeCategory, encodeFine, encodePositions, encodeValues } from './encode-points.js';
@@ -23,11 +25,13 @@ const cacheBytes = 64 * 2 ** 20;
 
 /** The accounts one by one as columns, for maps that draw each: what a policy shows and no more. */
 export class PointsService {
+  readonly #database: Database;
   readonly #stores: ColumnStores;
   readonly #columns = new TileCache('points', cacheBytes);
   readonly #running = new Map<string, Promise<CachedTile>>();
 
-  constructor(stores: ColumnStores) {
+  constructor(database: Database, stores: ColumnStores) {
+    this.#database = database;
     this.#stores = stores;
   }
 
@@ -41,7 +45,7 @@ export class PointsService {
     const key = `${column} ${variant}`;
     const running = this.#running.get(key);
     if (running !== undefined) return running;
-    const work = bodyOf(points, column)
+    const work = bodyOf(this.#database, points, column)
       .then((bytes) => pack({ bytes, omitted: 0 }))
       .then((packed) => {
         this.#columns.set(column, variant, packed);
@@ -86,7 +90,11 @@ export class PointsService {
   }
 }
 
-async function bodyOf(points: PointRows, column: PointColumn): Promise<Uint8Array> {
+async function bodyOf(
+  database: Database,
+  points: PointRows,
+  column: PointColumn,
+): Promise<Uint8Array> {
   const { edition, rows } = points;
   const header: PointColumnHeader = { edition, column, rows: rows.length };
   if (column === 'positions') return framed(header, await inTurns(encodePositions(points)));
@@ -95,9 +103,15 @@ async function bodyOf(points: PointRows, column: PointColumn): Promise<Uint8Arra
     const { bytes, values } = await inTurns(
       encodeCategory(points, accountCategories.indexOf(column)),
     );
-    return framed({ ...header, values }, bytes);
+    if (column !== 'owner') return framed({ ...header, values }, bytes);
+    return framed({ ...header, values, labels: await namesOf(database, values) }, bytes);
   }
   return framed(header, await inTurns(encodeValues(points, accountValues.indexOf(column))));
+}
+
+async function namesOf(database: Database, userIds: readonly string[]): Promise<string[]> {
+  const names = await readOwnerNames(database);
+  return userIds.map((id) => names.get(id) ?? id);
 }
 
 function isCategory(column: PointCategory | PointValue): column is PointCategory {

@@ -13,8 +13,8 @@ import type { CachedTile } from '../tiles/tile-cache.js';
 import { PointsService } from './points.service.js';
 
 /** The accounts within the asker's policy one by one: columns in a fixed order, and masks that filter them. */
-export async function pointRoutes(app: App, { stores }: AppDependencies): Promise<void> {
-  const service = new PointsService(stores);
+export async function pointRoutes(app: App, { database, stores }: AppDependencies): Promise<void> {
+  const service = new PointsService(database, stores);
   const tags = ['Accounts'];
   // Packed already, and no page that a browser would run.
   const binary = { helmet: false, compress: false, config: { rateLimit: false } } as const;

@@ -13,16 +13,17 @@ const pointColumns = [columnOf('lifecycle'), columnOf('segment'), columnOf('hous
 
 /**
  * The tile of a selection of accounts: cells with count and value, or points from the selection's point
- * zoom on. Over the tiles of a zoom `count` sums to the placed accounts and `value` to their measure.
+ * zoom on, unless cells are asked for. Over the tiles of a zoom `count` sums to the placed accounts and `value` to their measure.
  */
 export function accountTile(
   store: ColumnStore,
   selection: Selection,
   tile: TileId,
   measure: AccountMeasure,
+  as?: 'cells',
 ): Uint8Array {
   const toValue = measure === 'count' ? same : toUnits;
-  return encode(store.tile(selection, tile, measureColumn(measure)), toValue);
+  return encode(store.tile(selection, tile, measureColumn(measure), as), toValue);
 }
 
 function encode(content: TileContent, toValue: (value: number) => number): Uint8Array {

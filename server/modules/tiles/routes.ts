@@ -56,8 +56,12 @@ export async function tilesRoutes(app: App, { database, stores }: AppDependencie
       reply.header('Cache-Control', askEachTime);
       if (layer === 'places') return sendTile(request, reply, await service.places(tile));
       if (layer !== 'accounts') throw noLayer(layer);
-      const { measure, ...filter } = request.query;
-      return sendTile(request, reply, await service.accounts({ tile, filter, policy, measure }));
+      const { measure, as, ...filter } = request.query;
+      return sendTile(
+        request,
+        reply,
+        await service.accounts({ tile, filter, policy, measure, as }),
+      );
     },
   );
 }

@@ -32,6 +32,7 @@ export type AccountTileRequest = {
   readonly filter: Partial<AccountFilter>;
   readonly policy: RowPolicy;
   readonly measure: AccountMeasure;
+  readonly as: 'cells' | undefined;
 };
 
 /** Makes tiles, keeps them, and forgets those that a change touched. Calls for the same tile share the work. */
@@ -54,13 +55,13 @@ export class TileService {
   }
 
   /** The tile of the accounts that pass the filter and that the policy shows. */
-  async accounts({ tile, filter, policy, measure }: AccountTileRequest): Promise<CachedTile> {
+  async accounts({ tile, filter, policy, measure, as }: AccountTileRequest): Promise<CachedTile> {
     await this.#stores.freshen();
     const store = this.#stores.accounts;
     const selection = this.#stores.select(filter, policy);
-    const variant = `${measure} ${store.pointZoom(selection)} ${selection.key}`;
+    const variant = `${measure} ${as ?? store.pointZoom(selection)} ${selection.key}`;
     return this.#cached(this.#accounts, tile, variant, () => ({
-      bytes: accountTile(store, selection, tile, measure),
+      bytes: accountTile(store, selection, tile, measure, as),
       omitted: 0,
     }));
   }

@@ -3,6 +3,7 @@ import { html, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type {
   AccountClickEvent,
+  AccountPictureEvent,
   Bbox,
   FeatureClickEvent,
   MapElement,
@@ -16,6 +17,7 @@ import type {
   VisibleSummary,
   VisibleSummaryEvent,
 } from '../../map/contract.js';
+import { accountPicture } from '../../state/account-picture.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
 import { MapLoader } from '../../map/map-loader.js';
@@ -108,13 +110,14 @@ export class CtExplore extends CtElement {
   private renderMap() {
     if (!this.mapLoader.isReady) return this.mapLoader.renderInstead();
     const view = explore.view.value;
-    const { layers, roadColour, viewport } = appLocation.state;
+    const { layers, roadColour, accountDisplay, viewport } = appLocation.state;
     return html`<ct-map
       .catalog=${explore.catalog.value ?? null}
       .layers=${layers}
       .choropleth=${choroplethOf(explore.figures.value, view)}
       .accountFilter=${explore.accountFilter}
       .measure=${appLocation.state.measure.startsWith('accounts.') ? 'count' : 'revenue'}
+      .accountDisplay=${accountDisplay}
       .roadColour=${roadColour}
       .selectedRegionId=${view && view.region.level > 0 ? view.region.id : null}
       .hoveredRegionId=${this.hoveredRegion}
@@ -129,6 +132,7 @@ export class CtExplore extends CtElement {
       @ct-account-click=${this.onAccountClick}
       @ct-feature-click=${this.onFeatureClick}
       @ct-visible-summary=${this.onSummary}
+      @ct-account-picture=${({ picture }: AccountPictureEvent) => accountPicture.show(picture)}
       @ct-map-error=${this.onMapError}
       @ct-pin-move=${this.onPinMove}
     ></ct-map>`;
@@ -136,7 +140,7 @@ export class CtExplore extends CtElement {
 
   private renderPanels() {
     return html`
-      <ct-layers-panel class="left" .accountMode=${this.visible?.mode ?? null}></ct-layers-panel>
+      <ct-layers-panel class="left"></ct-layers-panel>
       <div class="right">${this.renderCard() ?? this.renderInsight()}</div>
     `;
   }
@@ -155,10 +159,7 @@ export class CtExplore extends CtElement {
           </div>
           ${
             this.sheet === 'layers'
-              ? html`<ct-layers-panel
-                  flat
-                  .accountMode=${this.visible?.mode ?? null}
-                ></ct-layers-panel>`
+              ? html`<ct-layers-panel flat></ct-layers-panel>`
               : this.renderInsight()
           }`
       }
@@ -261,6 +262,7 @@ export class CtExplore extends CtElement {
 
   private onSummary(event: VisibleSummaryEvent): void {
     this.visible = event.summary;
+    accountPicture.showMode(event.summary.mode);
   }
 
   private onMapError(event: MapErrorEvent): void {

@@ -57,8 +57,10 @@ export class CtSummary extends CtElement {
     const shown = appLocation.state.layers.find(({ id }) => id === 'accounts')?.visible ?? false;
     if (!this.summary || !shown) return '';
     const accounts = formatCount(this.summary.accounts, preferences.language);
-    if (this.summary.mode === 'points') return msg(str`${accounts} accounts in view`);
+    const { mode } = this.summary;
+    if (mode === 'points' || mode === 'heat') return msg(str`${accounts} accounts in view`);
     const cells = formatCount(this.summary.cells, preferences.language);
+    if (mode === 'clusters') return msg(str`${accounts} accounts in ${cells} clusters`);
     return msg(str`${accounts} accounts in ${cells} cells`);
   }
 }

@@ -5,7 +5,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { layerName, measureName } from '../../i18n/words.js';
 import { formatCount, formatFigure, formatShare } from '../../lib/format.js';
-import { cellLegend, choroplethLegend, legendFor, type LegendItem } from '../../map/legend.js';
+import { choroplethLegend, legendFor, type LegendItem } from '../../map/legend.js';
 import type { LayerId, LayerState } from '../../map/contract.js';
 import { choroplethOf } from '../../state/choropleth.js';
 import { explore } from '../../state/explore.js';
@@ -17,6 +17,7 @@ import '../../ui/ct-icon.js';
 import type { PickEvent } from '../../ui/ct-picker.js';
 import '../../ui/ct-segmented.js';
 import { base, controls } from '../../ui/styles.js';
+import './ct-account-display.js';
 import { layerStyles } from './layer-styles.js';
 
 /** Order of the cards: what a person works with first. */
@@ -37,9 +38,6 @@ export class CtLayersPanel extends CtElement {
 
   /** Inside a sheet: without frame and fold. */
   @property({ type: Boolean, reflect: true }) flat = false;
-
-  /** Whether the map draws accounts as points or sums them up in cells; null before it is there. */
-  @property() accountMode: 'points' | 'cells' | null = null;
 
   @state() private folded = preferences.isFolded('layers');
   @state() private opened: ReadonlySet<LayerId> = new Set(['regions']);
@@ -170,7 +168,7 @@ export class CtLayersPanel extends CtElement {
 
   private renderLegend(id: LayerId) {
     if (id === 'regions') return this.renderClasses();
-    if (id === 'accounts') return this.renderAccounts();
+    if (id === 'accounts') return html`<ct-account-display></ct-account-display>`;
     const items = legendFor(id, preferences.theme, appLocation.state.roadColour);
     return html`<ul class="legend">
       ${items.map((item) => this.renderItem(item))}
@@ -181,64 +179,6 @@ export class CtLayersPanel extends CtElement {
     return html`<li>
       <span class="swatch ${shape}" style=${styleMap({ background: colour })}></span>${label}
     </li>`;
-  }
-
-  private renderAccounts() {
-    const summary = explore.summary.value;
-    const locale = preferences.language;
-    const items = legendFor('accounts', preferences.theme);
-    return html`<ul class="legend">
-      ${
-        this.accountMode === 'cells'
-          ? this.renderCells()
-          : items.map((item) => this.renderItem(item))
-      }
-      ${
-        summary
-          ? html`<li class="total">
-                <span>${msg('On the map')}</span
-                ><span class="number">${formatCount(summary.placed, locale)}</span>
-              </li>
-              <li class="total">
-                <span>${msg('Not placed')}</span
-                ><span class="number">${formatCount(summary.notPlaced, locale)}</span>
-              </li>`
-          : nothing
-      }
-    </ul>`;
-  }
-
-  private renderCells() {
-    const { layers, measure } = appLocation.state;
-    const regions = layers.find(({ id }) => id === 'regions');
-    const { colours, size, shade } = cellLegend(
-      regions?.visible === true && regions.opacity > 0 ? 'circles' : 'hexagons',
-      measure.startsWith('accounts.') ? 'count' : 'revenue',
-      preferences.theme,
-    );
-    const colour = colours[Math.floor(colours.length / 2)];
-    return html`
-      ${
-        size === null
-          ? nothing
-          : html`<li>
-              <span class="steps sizes" style=${styleMap({ color: colour })}
-                ><i></i><i></i><i></i
-              ></span>
-              <span>${msg('Size')}: ${size}</span>
-            </li>`
-      }
-      ${
-        shade === null
-          ? nothing
-          : html`<li>
-              <span class="steps"
-                >${colours.map((step) => html`<i style=${styleMap({ color: step })}></i>`)}</span
-              >
-              <span>${msg('Shade')}: ${shade}</span>
-            </li>`
-      }
-    `;
   }
 
   /** Classes of the measure; their counts and "no data" sum to the number of regions. */

@@ -25,8 +25,6 @@ export interface AccountLayerState {
   readonly zoom: number;
   /** Latitude of the map's centre, for sizes in pixels. */
   readonly lat: number;
-  /** Row under the pointer, -1 for none. */
-  readonly hoveredRow: number;
   readonly formatCount: (count: number) => string;
 }
 
@@ -35,12 +33,12 @@ type LayerList = NonNullable<MapLibreOverlayProps['layers']>;
 /** Text smaller than this radius would not fit into its circle. */
 const smallestLabelledRadius = 9;
 
-/** The deck.gl layers of the accounts: dots, circles or hexagons, counts, and the hovered mark. */
+/** The deck.gl layers of the accounts: dots, circles or hexagons, and counts. */
 export function accountLayers(state: AccountLayerState): LayerList {
   if (state.opacity === 0 || state.marks.set.length === 0) return [];
   const { mode } = state.marks.set;
   const ground = mode === 'cells' && state.rings ? hexagons(state, state.rings) : circles(state);
-  return [ground, hovered(state), counts(state)];
+  return [ground, counts(state)];
 }
 
 /** Rows whose count is written on the map: stacks of points, and cells that are large enough. */
@@ -105,25 +103,6 @@ function hexagons(
     _normalize: false,
     _windingOrder: 'CCW',
     opacity,
-    parameters: { depthCompare: 'always' },
-  });
-}
-
-function hovered(state: AccountLayerState): Layer | null {
-  const { hoveredRow, marks, theme } = state;
-  if (hoveredRow < 0 || hoveredRow >= marks.set.length) return null;
-  return new ScatterplotLayer<number>({
-    id: 'accounts-hovered',
-    data: [hoveredRow],
-    getPosition: (row) => positionOf(marks, row),
-    radiusUnits: 'pixels',
-    getRadius: (row) => radiusPixels(state, row) + 2,
-    filled: false,
-    stroked: true,
-    getLineColor: toRgba(palettes[theme].ink),
-    lineWidthUnits: 'pixels',
-    getLineWidth: 2,
-    updateTriggers: { getRadius: state.zoom, getPosition: marks },
     parameters: { depthCompare: 'always' },
   });
 }

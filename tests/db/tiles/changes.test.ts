@@ -174,7 +174,13 @@ async function setParent(region: number, parent: number): Promise<void> {
 }
 
 function ask(service: TileService, tile: TileId): Promise<CachedTile> {
-  return service.accounts({ tile, filter: {}, policy: { kind: 'all' }, measure: 'count' });
+  return service.accounts({
+    tile,
+    filter: {},
+    policy: { kind: 'all' },
+    measure: 'count',
+    as: undefined,
+  });
 }
 
 function tileAt(lon: number, lat: number, z: number): TileId {

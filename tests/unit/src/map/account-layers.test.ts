@@ -4,8 +4,8 @@ import {
   marksOf,
   metersPerPixel,
   pointRadiusPixels,
-  roundUp,
 } from '../../../../src/map/account-marks.js';
+import { roundUp } from '../../../../src/map/round-up.js';
 import { decodeAccounts, noAccounts } from '../../../../src/map/account-tiles.js';
 import { hexagonRings } from '../../../../src/map/hexagons.js';
 import {
@@ -41,7 +41,6 @@ const aState = (state: Partial<AccountLayerState> = {}): AccountLayerState => ({
   opacity: 1,
   zoom: 15,
   lat: 52.36,
-  hoveredRow: -1,
   formatCount: String,
   ...state,
 });
@@ -99,9 +98,8 @@ describe('accountLayers', () => {
     expect(accountLayers(aState({ opacity: 0 }))).toEqual([]);
   });
 
-  it('draws points, counts of stacks, and the hovered mark', () => {
+  it('draws points and counts of stacks', () => {
     expect(idsOf(aState({ zoom: 17 }))).toEqual(['accounts-circles', 'accounts-counts']);
-    expect(idsOf(aState({ hoveredRow: 1 }))).toContain('accounts-hovered');
   });
 
   it('writes the count of stacks only', () => {

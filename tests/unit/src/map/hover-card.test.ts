@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decodeAccounts, noAccounts } from '../../../../src/map/account-tiles.js';
+import type { AccountMark } from '../../../../src/map/account-drawing.js';
 import type { Choropleth } from '../../../../src/map/contract.js';
 import { hoverCard } from '../../../../src/map/hover-card.js';
 import type { Hit } from '../../../../src/map/picking.js';
-import { accountsTile, cellsTile } from '../../../support/account-tile.js';
 
-const tile = { z: 12, x: 2103, y: 1346 };
 const choropleth: Choropleth = {
   level: 2,
   parentId: null,
@@ -18,8 +16,7 @@ const choropleth: Choropleth = {
   format: (value) => `€ ${value}`,
 };
 
-const cardOf = (hit: Hit, accounts = noAccounts) =>
-  hoverCard({ hit, accounts, choropleth, formatCount: String });
+const cardOf = (hit: Hit) => hoverCard({ hit, choropleth, formatCount: String });
 const region = (id: number): Hit => ({ kind: 'region', id, properties: { name: 'Jordaan' } });
 
 describe('hoverCard', () => {
@@ -30,20 +27,26 @@ describe('hoverCard', () => {
   });
 
   it('tells one account, a stack and a cell apart', () => {
-    const points = decodeAccounts(
-      accountsTile(tile, [
-        { lon: 4.86, lat: 52.36, id: 1, kind: 'lead', count: 1, value: 0 },
-        { lon: 4.87, lat: 52.36, id: 2, kind: 'lead', count: 3, value: 0 },
-      ]),
-      tile,
-    );
-    const cells = decodeAccounts(
-      cellsTile(tile, [{ lon: 4.86, lat: 52.36, cell: '871969495ffffff', count: 214 }]),
-      tile,
-    );
-    expect(cardOf({ kind: 'account', row: 0 }, points)?.title).toBe('Lead');
-    expect(cardOf({ kind: 'account', row: 1 }, points)?.title).toBe('3 accounts at this place');
-    expect(cardOf({ kind: 'account', row: 0 }, cells)?.title).toBe('214 accounts');
+    const mark: AccountMark = {
+      kind: 'point',
+      row: 0,
+      lon: 4.86,
+      lat: 52.36,
+      count: 1,
+      value: null,
+      code: { category: 'lifecycle', value: 'lead', label: null },
+      radiusPixels: 3,
+      idOf: null,
+    };
+    const titleOf = (patch: Partial<AccountMark>) =>
+      cardOf({ kind: 'account', mark: { ...mark, ...patch } })?.title;
+    expect(titleOf({})).toBe('Lead');
+    expect(titleOf({ code: { category: 'owner', value: 'u7', label: 'Ans' } })).toBe('Ans');
+    expect(titleOf({ code: { category: 'segment', value: 'Retail', label: null } })).toBe('Retail');
+    expect(titleOf({ count: 3 })).toBe('3 accounts at this place');
+    expect(titleOf({ kind: 'group', count: 214 })).toBe('214 accounts');
+    const { lines } = cardOf({ kind: 'account', mark: { ...mark, value: 1234.4 } })!;
+    expect(lines).toEqual(['Revenue: 1234']);
   });
 
   it('describes a building by its housing type when it has no name', () => {

@@ -9,6 +9,7 @@ import {
   screens,
   type UrlState,
 } from '../../../../src/state/url-state.js';
+import { parseDisplay } from '../../../../src/map/account-display.js';
 
 const month = fc
   .tuple(fc.integer({ min: 1990, max: 2099 }), fc.integer({ min: 1, max: 12 }))
@@ -52,6 +53,16 @@ const anyState: fc.Arbitrary<UrlState> = fc.record({
   filters,
   layers,
   roadColour: fc.constantFrom('class' as const, 'condition' as const),
+  accountDisplay: fc
+    .constantFrom(
+      'auto',
+      'points:segment',
+      'size:owner',
+      'clusters',
+      'heat:revenue',
+      'columns:mean',
+    )
+    .map(parseDisplay),
   account: fc.option(id),
   feature: fc.option(
     fc.record({ layer: fc.constantFrom('roads' as const, 'places' as const), id }),
