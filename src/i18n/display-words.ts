@@ -48,3 +48,8 @@ export function displayMeasureName(measure: DisplayMeasure): string {
     mean: msg('Mean revenue'),
   }[measure];
 }
+
+/** The same, short enough for a button among others. */
+export function displayMeasureButton(measure: DisplayMeasure): string {
+  return measure === 'mean' ? msg('Mean') : displayMeasureName(measure);
+}

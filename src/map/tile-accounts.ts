@@ -11,6 +11,7 @@ import { marksOf, type CellShape, type Marks, type MarkOptions } from './account
 import { AccountSource } from './account-source.js';
 import { coveringTiles, lifecycles, nearestRow, noAccounts, summarise } from './account-tiles.js';
 import type { Bbox, LonLat, VisibleSummary } from './contract.js';
+import { countFormat } from './count-format.js';
 import { hexagonRings, loadCellBoundary, type CellBoundary } from './hexagons.js';
 import { accountLayers, radiusPixels, type HexagonRings } from './layers/accounts.js';
 import { cellColumns } from './layers/cell-columns.js';
@@ -181,10 +182,4 @@ function templateOf(options: AccountOptions): string | null {
     ...(display.mode === 'auto' ? [] : ([['as', 'cells']] as const)),
   ]);
   return url && absolute(url, location.origin);
-}
-
-function countFormat(locale: string): (count: number) => string {
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-  const full = new Intl.NumberFormat(locale);
-  return (count) => (count < 10_000 ? full.format(count) : short.format(count));
 }

@@ -3,7 +3,7 @@ import { msg } from '@lit/localize';
 import { customElement } from 'lit/decorators.js';
 import { pointCategories, type PointCategory } from '../../../server/contract/account-points.js';
 import {
-  displayMeasureName,
+  displayMeasureButton,
   displayModeHint,
   displayModeName,
   pointCategoryName,
@@ -82,7 +82,7 @@ export class CtAccountDisplay extends CtElement {
     return html`<ct-segmented
       .label=${msg('Measure')}
       .value=${measures.includes(measure) ? measure : 'count'}
-      .options=${measures.map((value) => ({ value, label: displayMeasureName(value) }))}
+      .options=${measures.map((value) => ({ value, label: displayMeasureButton(value) }))}
       @ct-pick=${({ values }: PickEvent) => this.change({ measure: values[0] as DisplayMeasure })}
     ></ct-segmented>`;
   }

@@ -99,7 +99,7 @@ export class CtAccountLegend extends CtElement {
 
   private renderRamp({ mode, measure }: AccountDisplay, { ramp, top }: AccountPicture) {
     const figure = measure === 'count' ? formatTop(top) : formatShort(top, money());
-    const most = mode === 'heat' ? msg(str`${figure} per km²`) : figure;
+    const most = mode === 'heat' ? msg(str`${figure} per km²`) : `${figure}+`;
     return html`<li class="measure">${displayMeasureName(measure)}</li>
       <li>
         <span class="number">0</span>

@@ -28,4 +28,5 @@ export const display: Readonly<Record<string, string>> = {
   '{0} accounts are too many to draw one by one: the map shows cells instead.':
     '{0} comptes, c’est trop pour les dessiner un à un : la carte montre des cellules.',
   '{0} accounts in {1} clusters': '{0} comptes dans {1} groupes',
+  Mean: 'Moyenne',
 };

@@ -25,4 +25,5 @@ export const display: Readonly<Record<string, string>> = {
   '{0} accounts are too many to draw one by one: the map shows cells instead.':
     '{0} relaties zijn te veel om één voor één te tekenen: de kaart toont cellen.',
   '{0} accounts in {1} clusters': '{0} relaties in {1} clusters',
+  Mean: 'Gemiddeld',
 };

@@ -1,6 +1,7 @@
 import { BitmapLayer } from '@deck.gl/layers';
 import type { AccountCamera, AccountMark, AccountOptions, DeckLayers } from '../account-drawing.js';
 import { metersPerPixel } from '../account-marks.js';
+import { countFormat } from '../count-format.js';
 import type { Bbox, LonLat, VisibleSummary } from '../contract.js';
 import { clusterLayers, clusterRadius, type ClusterMark } from '../layers/account-clusters.js';
 import { heatRamps, toRgba } from '../palette.js';
@@ -21,7 +22,11 @@ const heatReach = 28;
 const marginShare = 0.25;
 
 interface Heat {
-  readonly image: ImageData;
+  readonly image: {
+    readonly width: number;
+    readonly height: number;
+    readonly data: Uint8ClampedArray;
+  };
   readonly bounds: [west: number, south: number, east: number, north: number];
   /** Accounts or money on a square kilometre at the densest place. */
   readonly densest: number;
@@ -81,7 +86,8 @@ export class GatheredPoints {
     return [
       new BitmapLayer({
         id: 'accounts-heat',
-        image,
+        // deck.gl takes pixels as they are, though its type names pictures of the page only.
+        image: image as unknown as ImageData,
         bounds,
         opacity: opacity * 0.85,
         parameters: { depthCompare: 'always' },
@@ -122,13 +128,10 @@ export class GatheredPoints {
     const clusters = await this.#client.ask('clusters', { box, zoom });
     const isMoney = options.display.measure === 'revenue';
     const marks = marksOf(clusters, isMoney);
-    const format = new Intl.NumberFormat(options.locale, {
-      notation: 'compact',
-      maximumFractionDigits: 1,
-    });
+    const format = countFormat(options.locale);
     return () => {
       this.#clusters = marks;
-      this.#labelOf = (mark) => format.format(figureOf(mark));
+      this.#labelOf = (mark) => format(figureOf(mark));
     };
   }
 
@@ -151,7 +154,7 @@ export class GatheredPoints {
     const unit = options.display.measure === 'revenue' ? hundredths : 1;
     return () => {
       this.#heat = {
-        image: new ImageData(pixels, width, height),
+        image: { width, height, data: pixels },
         bounds: [northWest.lon, southEast.lat, southEast.lon, northWest.lat],
         densest: grid.densest / unit / (side * side),
       };
