@@ -1,10 +1,12 @@
 import { common } from './fr/common.js';
 import { display } from './fr/display.js';
 import { frame } from './fr/frame.js';
+import { insight } from './fr/insight.js';
 
 /** French by the English sentence: what each subject says is a file in `fr/`. */
 export const fr: Readonly<Record<string, string>> = {
   ...common,
   ...display,
   ...frame,
+  ...insight,
 };

@@ -1,10 +1,12 @@
 import { common } from './nl/common.js';
 import { display } from './nl/display.js';
 import { frame } from './nl/frame.js';
+import { insight } from './nl/insight.js';
 
 /** Dutch by the English sentence: what each subject says is a file in `nl/`. */
 export const nl: Readonly<Record<string, string>> = {
   ...common,
   ...display,
   ...frame,
+  ...insight,
 };

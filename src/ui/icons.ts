@@ -7,6 +7,7 @@ import command from 'lucide-static/icons/command.svg?raw';
 import calendar from 'lucide-static/icons/calendar.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
+import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import chevronUp from 'lucide-static/icons/chevron-up.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
@@ -31,7 +32,9 @@ import map from 'lucide-static/icons/map.svg?raw';
 import mapPin from 'lucide-static/icons/map-pin.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import move from 'lucide-static/icons/move.svg?raw';
+import pause from 'lucide-static/icons/pause.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
+import play from 'lucide-static/icons/play.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import refresh from 'lucide-static/icons/refresh-cw.svg?raw';
 import region from 'lucide-static/icons/land-plot.svg?raw';
@@ -59,6 +62,7 @@ export const icons = {
   calendar,
   check,
   'chevron-down': chevronDown,
+  'chevron-left': chevronLeft,
   'chevron-right': chevronRight,
   'chevron-up': chevronUp,
   close,
@@ -84,7 +88,9 @@ export const icons = {
   'map-pin': mapPin,
   moon,
   move,
+  pause,
   pencil,
+  play,
   plus,
   refresh,
   region,

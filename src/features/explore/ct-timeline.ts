@@ -11,13 +11,19 @@ import { appLocation } from '../../state/location.js';
 import { figureFormat, measureNamed } from '../../state/measures.js';
 import { preferences } from '../../state/preferences.js';
 import { CtElement } from '../../ui/ct-element.js';
-import { base } from '../../ui/styles.js';
+import type { IconName } from '../../ui/icons.js';
+import '../../ui/ct-icon.js';
+import { base, controls } from '../../ui/styles.js';
 
-/** One bar a month; a click picks the month, a drag or shift-arrows a period. */
+/** Time that a month is shown for when the months are played; it waits for figures on their way. */
+const playStepMs = 1200;
+
+/** One bar a month; a click picks the month, a drag or shift-arrows a period, and play runs through them. */
 @customElement('ct-timeline')
 export class CtTimeline extends CtElement {
   static override styles = [
     base,
+    controls,
     css`
       :host {
         display: block;
@@ -30,12 +36,20 @@ export class CtTimeline extends CtElement {
       }
       .caption {
         display: flex;
-        justify-content: space-between;
-        gap: 12px;
+        align-items: center;
+        gap: 4px;
         font-size: 12px;
         line-height: 16px;
         color: var(--ink-2);
         font-variant-numeric: tabular-nums;
+      }
+      .caption .name {
+        margin-right: auto;
+      }
+      .caption .icon-button {
+        width: 28px;
+        height: 24px;
+        --size: 16px;
       }
       .bars {
         display: flex;
@@ -82,7 +96,14 @@ export class CtTimeline extends CtElement {
 
   @state() private dragFrom: number | null = null;
   @state() private cursor: number | null = null;
+  @state() private isPlaying = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
   @query('.bars') private barsElement!: HTMLElement;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop();
+  }
 
   override render() {
     const months = this.months;
@@ -92,7 +113,8 @@ export class CtTimeline extends CtElement {
     const highest = Math.max(...months.map(({ value }) => value), 0);
     return html`<div class="panel">
       <div class="caption">
-        <span>${msg(str`${name} by month`)}</span><span>${this.cursorText}</span>
+        <span class="name">${msg(str`${name} by month`)}</span><span>${this.cursorText}</span>
+        ${this.renderPlayer()}
       </div>
       <div
         class="bars"
@@ -116,6 +138,26 @@ export class CtTimeline extends CtElement {
         <span>${this.monthText(0)}</span><span>${this.monthText(months.length - 1)}</span>
       </div>
     </div>`;
+  }
+
+  private renderPlayer() {
+    const button = (icon: IconName, label: string, act: () => void) =>
+      html`<button
+        type="button"
+        class="icon-button"
+        aria-label=${label}
+        title=${label}
+        @click=${act}
+      >
+        <ct-icon .name=${icon}></ct-icon>
+      </button>`;
+    return html`${button('chevron-left', msg('A month earlier'), () => this.step(-1))}
+    ${
+      this.isPlaying
+        ? button('pause', msg('Stop'), () => this.stop())
+        : button('play', msg('Play month by month'), () => this.play())
+    }
+    ${button('chevron-right', msg('A month later'), () => this.step(1))}`;
   }
 
   private renderBar({ month, value }: MonthFigure, index: number, highest: number) {
@@ -172,7 +214,43 @@ export class CtTimeline extends CtElement {
     return Math.max(0, Math.min(this.months.length - 1, index));
   }
 
+  private play(): void {
+    this.isPlaying = true;
+    if (!appLocation.state.period || this.isAtEnd) this.show(0);
+    this.#timer = setInterval(() => {
+      if (explore.figures.state.status === 'loading') return;
+      if (this.isAtEnd) this.stop();
+      else this.step(1, 'replace');
+    }, playStepMs);
+  }
+
+  private stop(): void {
+    clearInterval(this.#timer);
+    this.isPlaying = false;
+  }
+
+  /** Whether the last month is shown. */
+  private get isAtEnd(): boolean {
+    return appLocation.state.period?.last === this.months.at(-1)?.month;
+  }
+
+  /** Moves the period by a month, keeping its length; from all time to the last month. */
+  private step(months: number, how: 'navigate' | 'replace' = 'navigate'): void {
+    const { period } = appLocation.state;
+    if (!period) return this.show(this.months.length - 1);
+    const moved = { first: addMonths(period.first, months), last: addMonths(period.last, months) };
+    const [first, last] = [this.months[0]?.month, this.months.at(-1)?.month];
+    if (!first || !last || moved.first < first || moved.last > last) return;
+    appLocation[how]({ period: moved });
+  }
+
+  private show(index: number): void {
+    const month = this.months[index]?.month;
+    if (month) appLocation.navigate({ period: { first: month, last: month } });
+  }
+
   private onDown(event: PointerEvent): void {
+    this.stop();
     this.barsElement.setPointerCapture(event.pointerId);
     this.dragFrom = this.indexAt(event);
     this.cursor = this.dragFrom;

@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { measureName } from '../../i18n/words.js';
 import { changeOf, formatChange, formatShare, formatShort } from '../../lib/format.js';
 import { RegionClickEvent } from '../../map/contract.js';
@@ -17,9 +17,19 @@ import '../../ui/ct-skeleton.js';
 import '../../ui/ct-state.js';
 import { isPlainClick } from '../../ui/links.js';
 import { base, controls } from '../../ui/styles.js';
+import type { PickEvent } from '../../ui/ct-picker.js';
+import '../../ui/ct-segmented.js';
+import './ct-breakdown.js';
 import './ct-region-table.js';
+import './ct-trend.js';
 
-/** The figures of the region looked at: way up, tiles, and the table of its parts. */
+const tabs = ['regions', 'breakdown', 'trend'] as const;
+type Tab = (typeof tabs)[number];
+
+/**
+ * The figures of the region looked at: way up, tiles, and below them the ranking of its parts, what the
+ * measure is made of, or its years compared.
+ */
 @customElement('ct-insight-panel')
 export class CtInsightPanel extends CtElement {
   static override styles = [
@@ -83,7 +93,12 @@ export class CtInsightPanel extends CtElement {
         color: var(--ink-2);
         border-bottom: 1px solid var(--line);
       }
-      ct-region-table {
+      .tabs {
+        padding: 8px 14px;
+        border-bottom: 1px solid var(--line);
+      }
+      ct-region-table,
+      ct-breakdown {
         flex: 1;
         min-height: 0;
       }
@@ -109,6 +124,8 @@ export class CtInsightPanel extends CtElement {
   /** Region under the pointer on the map, lit in the table too. */
   @property({ attribute: false }) hoveredRegion: number | null = null;
 
+  @state() private tab: Tab = 'regions';
+
   override render() {
     const { state } = explore.view;
     if (state.status === 'failed') return this.renderFailure(state.message, explore.view);
@@ -119,7 +136,8 @@ export class CtInsightPanel extends CtElement {
     const view = state.value;
     if (!view) return html`<ct-skeleton lines="12"></ct-skeleton>`;
     return html`
-      ${this.renderPath()} ${this.renderKpis()} ${this.renderFacts()} ${this.renderTable()}
+      ${this.renderPath()} ${this.renderKpis()} ${this.renderFacts()} ${this.renderTabs()}
+      ${this.renderTab()}
     `;
   }
 
@@ -192,6 +210,28 @@ export class CtInsightPanel extends CtElement {
     }
     if (region.areaKm2 !== null) facts.push(`${number.format(region.areaKm2)} km²`);
     return html`<p class="facts">${facts.join(' · ')}</p>`;
+  }
+
+  private renderTabs() {
+    const names: Record<Tab, string> = {
+      regions: msg('Regions'),
+      breakdown: msg('Made up of'),
+      trend: msg('Trend'),
+    };
+    return html`<ct-segmented
+      class="tabs"
+      .label=${msg('Figures')}
+      .value=${this.tab}
+      .options=${tabs.map((value) => ({ value, label: names[value] }))}
+      @ct-pick=${({ values }: PickEvent) =>
+        (this.tab = tabs.find((tab) => tab === values[0]) ?? 'regions')}
+    ></ct-segmented>`;
+  }
+
+  private renderTab() {
+    if (this.tab === 'breakdown') return html`<ct-breakdown></ct-breakdown>`;
+    if (this.tab === 'trend') return html`<ct-trend></ct-trend>`;
+    return this.renderTable();
   }
 
   private renderTable() {

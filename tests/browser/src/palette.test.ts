@@ -71,7 +71,7 @@ describe('the command palette', () => {
 
   it('finds accounts and opens them on the map', async () => {
     const palette = await openPalette();
-    await userEvent.keyboard('zon');
+    await userEvent.keyboard('bakkerij');
     await vi.waitFor(() => expect(titles(palette)).toContain('Bakkerij Zon'));
     await userEvent.keyboard('{Enter}');
 
