@@ -15,7 +15,7 @@ export function isInside(rings: readonly Float64Array[], x: number, y: number): 
         if (ay === y && startsOrLiesOn(ring, n, x)) return true;
         continue;
       }
-      const side = ay < by ? sideOf(ring, n, n + 2, x, y) : sideOf(ring, n + 2, n, x, y);
+      const side = sideOf(ring, n, x, y);
       if (side === 0) return true;
       if (side > 0) inside = !inside;
     }
@@ -30,8 +30,10 @@ function startsOrLiesOn(ring: Float64Array, n: number, x: number): boolean {
   return ring[n + 1] === ring[n + 3] && ax < x === x <= ring[n + 2]!;
 }
 
-/** Above 0 where the point is to the left of the way from the lower to the upper end, 0 on it. */
-function sideOf(ring: Float64Array, lower: number, upper: number, x: number, y: number): number {
-  const [lx, ly] = [ring[lower]!, ring[lower + 1]!];
-  return (ring[upper]! - lx) * (y - ly) - (x - lx) * (ring[upper + 1]! - ly);
+/** Above 0 where the point is to the left of the way from the lower end of an edge to the upper, 0 on it. */
+function sideOf(ring: Float64Array, n: number, x: number, y: number): number {
+  const low = ring[n + 1]! < ring[n + 3]! ? n : n + 2;
+  const high = 2 * n + 2 - low;
+  const [lx, ly] = [ring[low]!, ring[low + 1]!];
+  return (ring[high]! - lx) * (y - ly) - (x - lx) * (ring[high + 1]! - ly);
 }
