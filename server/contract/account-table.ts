@@ -108,6 +108,10 @@ export const tableGroupsSchema = z.object({
   ),
 });
 
+/** Somebody who may own accounts. */
+export const ownerSchema = z.object({ id: z.string(), name: z.string() });
+
+export type Owner = z.output<typeof ownerSchema>;
 export type TableRowsQuery = z.output<typeof tableRowsQuery>;
 export type TableRow = z.output<typeof tableRowSchema>;
 export type TableRows = z.output<typeof tableRowsSchema>;

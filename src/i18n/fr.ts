@@ -1,3 +1,4 @@
+import { accounts } from './fr/accounts.js';
 import { common } from './fr/common.js';
 import { display } from './fr/display.js';
 import { frame } from './fr/frame.js';
@@ -7,6 +8,7 @@ import { insight } from './fr/insight.js';
 export const fr: Readonly<Record<string, string>> = {
   ...common,
   ...display,
+  ...accounts,
   ...frame,
   ...insight,
 };

@@ -1,3 +1,4 @@
+import { accounts } from './nl/accounts.js';
 import { common } from './nl/common.js';
 import { display } from './nl/display.js';
 import { frame } from './nl/frame.js';
@@ -7,6 +8,7 @@ import { insight } from './nl/insight.js';
 export const nl: Readonly<Record<string, string>> = {
   ...common,
   ...display,
+  ...accounts,
   ...frame,
   ...insight,
 };

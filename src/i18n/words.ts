@@ -33,6 +33,7 @@ export function filterTitle(name: FilterName): string {
     roadClass: msg('Road class'),
     placement: msg('Placement'),
     owner: msg('Owner'),
+    tag: msg('Tag'),
   }[name];
 }
 
@@ -44,7 +45,7 @@ export function codeName(code: string): string {
 /** What a filter value is called; `none` says what is missing. */
 export function filterValueName(name: FilterName, value: string): string {
   if (value === 'none') return withoutName(name);
-  return name === 'segment' || name === 'owner' ? value : codeName(value);
+  return ['segment', 'owner', 'tag'].includes(name) ? value : codeName(value);
 }
 
 /** Name of a measure of the cube, or what the cube itself calls it. */
@@ -81,6 +82,7 @@ export function layerName(layer: string): string {
 function withoutName(name: FilterName): string {
   if (name === 'owner') return msg('Without an owner');
   if (name === 'segment') return msg('Without a segment');
+  if (name === 'tag') return msg('Without a tag');
   return msg('None');
 }
 

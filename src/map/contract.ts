@@ -228,6 +228,8 @@ export interface MapElement extends HTMLElement {
   viewport: Viewport | null;
   padding: MapPadding;
   pin: MapPin | null;
+  /** A place that lights up, for example of the row under the pointer. */
+  highlight: LonLat | null;
   /** BCP 47 tag for numbers in hover cards. */
   locale: string;
   /** Flies (jumps when reduced motion is asked for) to a box or a point. */

@@ -120,6 +120,16 @@ export const mapStyles = [
       color: var(--ink-2, #5b676b);
     }
 
+    .glow {
+      width: 22px;
+      height: 22px;
+      border: 3px solid var(--accent, #0f766e);
+      border-radius: 50%;
+      background: rgb(255 255 255 / 35%);
+      box-shadow: 0 0 0 3px rgb(255 255 255 / 70%);
+      pointer-events: none;
+    }
+
     @media (pointer: coarse), (max-width: 760px) {
       .maplibregl-ctrl-group button {
         width: 44px;

@@ -68,6 +68,7 @@ export class CtMap extends LitElement implements MapElement {
   @property({ attribute: false }) viewport: Viewport | null = null;
   @property({ attribute: false }) padding: MapPadding = noPadding;
   @property({ attribute: false }) pin: MapPin | null = null;
+  @property({ attribute: false }) highlight: LonLat | null = null;
   @property() locale = 'en';
 
   @state() private card: PlacedCard | null = null;
@@ -156,7 +157,7 @@ export class CtMap extends LitElement implements MapElement {
   #state(): MapState {
     const { catalog, layers, choropleth, accountFilter, measure, accountDisplay, roadColour } =
       this;
-    const { selectedRegionId, hoveredRegionId, theme, padding, pin, locale } = this;
+    const { selectedRegionId, hoveredRegionId, theme, padding, pin, highlight, locale } = this;
     return {
       catalog,
       layers,
@@ -170,6 +171,7 @@ export class CtMap extends LitElement implements MapElement {
       theme,
       padding,
       pin,
+      highlight,
       locale,
     };
   }

@@ -30,6 +30,7 @@ export interface MapState {
   readonly theme: Theme;
   readonly padding: MapPadding;
   readonly pin: MapPin | null;
+  readonly highlight: LonLat | null;
   readonly locale: string;
 }
 

@@ -53,6 +53,7 @@ export class MapView {
   readonly #errors: TileErrors;
   readonly #pointer: MapPointer;
   readonly #marker = new Marker({ color: palettes.light.accent });
+  readonly #glow = new Marker({ element: glowElement() });
   #state: MapState;
   #hasStyle = false;
   #styleKey = '';
@@ -112,6 +113,7 @@ export class MapView {
     const before = this.#state;
     this.#state = state;
     if (before.pin !== state.pin) this.#applyPin(state.pin);
+    if (before.highlight !== state.highlight) this.#applyHighlight(state.highlight);
     if (!this.#hasStyle) return;
     this.#applyStyle();
     this.#regions.show(state.choropleth);
@@ -246,6 +248,11 @@ export class MapView {
     this.#marker.setLngLat([pin.lon, pin.lat]).setDraggable(pin.draggable).addTo(this.#map);
   }
 
+  #applyHighlight(place: LonLat | null): void {
+    this.#glow.remove();
+    if (place) this.#glow.setLngLat([place.lon, place.lat]).addTo(this.#map);
+  }
+
   #addControls(): void {
     const map = this.#map;
     map.addControl(new AttributionControl({ compact: true }), 'bottom-right');
@@ -299,4 +306,12 @@ export class MapView {
     this.#isReady = true;
     this.#listener.ready();
   }
+}
+
+/** A ring around a place, styled in `ct-map.styles.ts`. */
+function glowElement(): HTMLElement {
+  const ring = document.createElement('div');
+  ring.className = 'glow';
+  ring.setAttribute('aria-hidden', 'true');
+  return ring;
 }

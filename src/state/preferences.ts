@@ -81,6 +81,15 @@ class Preferences {
     store(`tour.${role}`, 'yes');
   }
 
+  /** What was kept under a name by `keep`; null where nothing was. */
+  kept(name: string): string | null {
+    return read(name);
+  }
+
+  keep(name: string, text: string): void {
+    store(name, text);
+  }
+
   isFolded(panel: string): boolean {
     return read(`folded.${panel}`) === 'yes';
   }

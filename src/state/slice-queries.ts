@@ -15,6 +15,7 @@ export const dimensionOf: Readonly<Record<FilterName, string>> = {
   roadClass: 'road_class',
   placement: 'placement',
   owner: 'owner_id',
+  tag: 'tag_list',
 };
 
 /** Views whose facts belong to accounts, so that account filters apply to them. */
@@ -88,18 +89,6 @@ export function timelineQuery(measure: string, slice: Slice): Query {
   };
 }
 
-/** The values a filter can take in the present region, with the number of accounts of each. */
-export function filterValuesQuery(name: FilterName, slice: Slice): Query {
-  const others: Filters = { ...slice.filters, [name]: [] };
-  const query = regionQuery(['accounts.accounts'], { ...slice, period: null, filters: others });
-  return {
-    ...query,
-    dimensions: [`accounts.${dimensionOf[name]}`],
-    order: { 'accounts.accounts': 'desc' },
-    limit: 500,
-  };
-}
-
 /** The same slice narrowed to accounts with, or without, a point. */
 export function splitByPlacement(query: Query, view: string, placed: boolean): Query {
   const filter: Filter = {
@@ -115,7 +104,9 @@ export function filterConditions(view: string, filters: Filters): Filter[] {
   if (!accountViews.includes(view)) return [];
   return filterNames.flatMap((name) => {
     const values = filters[name] ?? [];
-    return values.length === 0 ? [] : [anyOf(`${view}.${dimensionOf[name]}`, values)];
+    if (values.length === 0) return [];
+    const member = `${view}.${dimensionOf[name]}`;
+    return [name === 'tag' ? hasTag(member, values) : anyOf(member, values)];
   });
 }
 
@@ -147,6 +138,15 @@ function timeConditions(measure: string, period: Period | null): TimeDimension[]
 
 function equals(member: string, value: number): Filter {
   return { member, operator: 'equals', values: [String(value)] };
+}
+
+/** Tags stand in one text with bars around each. */
+function hasTag(member: string, tags: readonly string[]): Filter {
+  const known = tags.filter((tag) => tag !== noValue).map((tag) => `|${tag}|`);
+  const without: Filter = { member, operator: 'notSet' };
+  const within: Filter = { member, operator: 'contains', values: known };
+  if (known.length === tags.length) return within;
+  return known.length === 0 ? without : { or: [within, without] };
 }
 
 function anyOf(member: string, values: readonly string[]): Filter {

@@ -12,6 +12,7 @@ import {
   type RoadColour,
   type Viewport,
 } from '../map/contract.js';
+import { defaultTable, parseTable, tableParams, type TableState } from './table-url.js';
 
 export const screens = ['explore', 'accounts', 'review', 'imports', 'settings'] as const;
 export type Screen = (typeof screens)[number];
@@ -26,6 +27,7 @@ export const filterNames = [
   'roadClass',
   'placement',
   'owner',
+  'tag',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Readonly<Partial<Record<FilterName, readonly string[]>>>;
@@ -54,6 +56,8 @@ export interface UrlState {
   readonly account: number | null;
   readonly feature: FeatureRef | null;
   readonly viewport: Viewport | null;
+  /** How the table of accounts is looked at. */
+  readonly table: TableState;
 }
 
 export const defaultLayers: readonly LayerState[] = layerIds.map((id) => ({
@@ -75,6 +79,7 @@ export const defaultState: UrlState = {
   account: null,
   feature: null,
   viewport: null,
+  table: defaultTable,
 };
 
 /** Reads the state from a path and query; what is missing or malformed takes its default. */
@@ -94,6 +99,7 @@ export function parseUrl(pathname: string, search: string): UrlState {
     account: toId(query.get('account')),
     feature: toFeature(query.get('feature')),
     viewport: toViewport(query.get('at')),
+    table: parseTable(query),
   };
 }
 
@@ -113,6 +119,9 @@ export function printUrl(state: UrlState): string {
   put('account', state.account);
   put('feature', state.feature && `${state.feature.layer}:${state.feature.id}`);
   put('at', state.viewport && printViewport(state.viewport));
+  if (state.screen === 'accounts') {
+    for (const [name, value] of tableParams(state.table)) put(name, value);
+  }
   const section = state.section ? `/${encodeURIComponent(state.section)}` : '';
   return `/${state.screen}${section}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }

@@ -123,7 +123,9 @@ export function projectAnswers(role: Role = 'administrator'): Record<string, unk
       value: 1000,
       placedValue: 900,
     },
-    '/api/accounts': { items: [], nextCursor: null, total: 0 },
+    '/api/accounts/rows': { items: [], offset: 0, total: 0 },
+    '/api/accounts/groups': { items: [], total: 0, overlapping: false },
+    '/api/owners': [{ id: 'u1', name: 'Ann' }],
     '/api/imports': { items: [], total: 0 },
     '/api/tokens': [],
     '/api/users': [

@@ -1,10 +1,11 @@
 import { placeAndMatchAccounts } from '../../../geodata/matching/match-accounts.js';
 import { decidePlacement } from '../../../geodata/placing/decide-placement.js';
+import type { Principal } from '../../auth/principal.js';
 import type { AccountPatch } from '../../contract/accounts.js';
 import type { Database, Queryable } from '../../db/database.js';
 import { AppError } from '../../errors.js';
-import type { RowPolicy } from '../../policy/row-policy.js';
 import { SqlParameters } from '../../policy/sql-parameters.js';
+import { readState, recordChange } from './record-change.js';
 import { changeVisibleAccount } from './change-visible-account.js';
 
 const columnOf = {
@@ -26,7 +27,7 @@ const columnOf = {
 const movingFields = ['point', 'street', 'houseNumber', 'postcode', 'city', 'country'] as const;
 
 /**
- * Corrects an account: locks the corrected fields against imports, places and matches it again where it moved.
+ * Corrects an account and says so in its history: locks the corrected fields against imports, places and matches it again where it moved.
  *
  * All in one transaction, which is undone where the correction would take the account out of the asker's sight.
  * Throws not_found for an account that is not there or not visible.
@@ -35,14 +36,17 @@ export async function patchAccount(
   database: Database,
   accountId: number,
   patch: AccountPatch,
-  policy: RowPolicy,
+  { policy, ...author }: Pick<Principal, 'policy' | 'userId' | 'name'>,
 ): Promise<void> {
   await changeVisibleAccount(database, accountId, policy, async (client) => {
+    const before = await readState(client, accountId);
     if (typeof patch.owner === 'string') await assertUser(client, patch.owner);
     await writePatch(client, accountId, patch);
     if (movingFields.some((field) => patch[field] !== undefined)) {
       await placeAndMatchAccounts(client, [accountId]);
     }
+    const after = await readState(client, accountId);
+    await recordChange(client, { accountId, author, kind: 'edit', before, after });
   });
 }
 

@@ -9,9 +9,12 @@ import {
   nearestAccountsQuery,
   nearestAccountsSchema,
 } from '../../contract/accounts.js';
+import { accountStorySchema } from '../../contract/account-story.js';
 import { idParams } from '../../contract/common.js';
 import type { AppDependencies } from '../../dependencies.js';
 import type { App } from '../../http/app.js';
+import { listEvents, monthlySales, topProducts } from './account-story.repository.js';
+import { similarAccounts } from './similar-accounts.js';
 import { findAccount } from './account-detail.repository.js';
 import { accountNotFound } from './change-visible-account.js';
 import { followChange } from './follow-change.js';
@@ -82,6 +85,24 @@ export async function accountRoutes(app: App, deps: AppDependencies): Promise<vo
     },
   );
 
+  app.get(
+    '/api/accounts/:id/story',
+    { schema: { tags, params: idParams, response: { 200: accountStorySchema } } },
+    async (request) => {
+      const { policy } = principalOf(request);
+      const account = await findAccount(database, request.params.id, policy);
+      if (!account) throw accountNotFound();
+      await stores.freshen();
+      const [months, products, events, similar] = await Promise.all([
+        monthlySales(database, account.id),
+        topProducts(database, account.id),
+        listEvents(database, account.id),
+        similarAccounts(deps, account, policy),
+      ]);
+      return { months, products, events, similar };
+    },
+  );
+
   app.patch(
     '/api/accounts/:id',
     {
@@ -93,9 +114,10 @@ export async function accountRoutes(app: App, deps: AppDependencies): Promise<vo
       },
     },
     async (request) => {
-      const { policy } = principalOf(request);
+      const principal = principalOf(request);
+      const { policy } = principal;
       const { id } = request.params;
-      await patchAccount(database, id, request.body, policy);
+      await patchAccount(database, id, request.body, principal);
       await followChange(deps, request.log);
       const account = await findAccount(database, id, policy);
       if (!account) throw accountNotFound();

@@ -50,7 +50,7 @@ function toTableRow(row: Row): TableRow {
 /** Names of everybody who may own accounts, by id. */
 export async function readOwnerNames(database: Database): Promise<ReadonlyMap<string, string>> {
   const users = await database.rows<{ id: string; name: string }>(
-    'SELECT id, name FROM app.users ORDER BY id',
+    'SELECT id, name FROM app.users ORDER BY name, id',
   );
   return new Map(users.map(({ id, name }) => [id, name]));
 }

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { principalOf } from '../../auth/principal.js';
 import {
+  ownerSchema,
   tableGroupsQuery,
   tableGroupsSchema,
   tableIdsQuery,
@@ -45,6 +47,10 @@ export async function accountTableRoutes(app: App, deps: AppDependencies): Promi
       const list = await table.list({ filter, group, groupValue }, sort, policy);
       return { ids: list.ids(offset, limit, isDescending(sort)), total: list.length };
     },
+  );
+
+  app.get('/api/owners', { schema: { tags, response: { 200: z.array(ownerSchema) } } }, async () =>
+    [...(await readOwnerNames(database))].map(([id, name]) => ({ id, name })),
   );
 
   app.get(

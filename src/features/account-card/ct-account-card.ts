@@ -6,7 +6,7 @@ import { messageOf } from '../../api/api-error.js';
 import type { AccountDetail, AccountPatch } from '../../../server/contract/accounts.js';
 import { codeName } from '../../i18n/words.js';
 import { formatCount, formatDay, formatDistance, formatFigure } from '../../lib/format.js';
-import type { MapPin } from '../../map/contract.js';
+import { AccountClickEvent, type MapPin } from '../../map/contract.js';
 import { signal } from '../../lib/signals.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
@@ -32,6 +32,8 @@ export class CtAccountCard extends CtElement {
   static override styles = [base, controls, cardStyles];
 
   @property({ attribute: false }) accountId = 0;
+  /** Whether the card stands on a page of its own. */
+  @property({ type: Boolean }) page = false;
   /** Where the pin was dragged to while the account is being moved; null otherwise. */
   @property({ attribute: false }) movedTo: MapPin | null = null;
 
@@ -233,11 +235,7 @@ export class CtAccountCard extends CtElement {
             ({ id, name, lifecycle, distanceM }) =>
               html`<tr>
                 <td>
-                  <button
-                    class="link"
-                    type="button"
-                    @click=${() => appLocation.navigate({ account: id })}
-                  >
+                  <button class="link" type="button" @click=${() => this.openOther(id)}>
                     ${name}
                   </button>
                 </td>
@@ -248,6 +246,12 @@ export class CtAccountCard extends CtElement {
         </tbody>
       </table>
     </section>`;
+  }
+
+  /** On its own page the account is that of the page, elsewhere of the address. */
+  private openOther(id: number): void {
+    if (this.page) this.dispatchEvent(new AccountClickEvent(id));
+    else appLocation.navigate({ account: id });
   }
 
   private renderFailure(message: string) {

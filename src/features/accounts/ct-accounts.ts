@@ -1,285 +1,335 @@
-import { msg } from '@lit/localize';
-import { css, html, nothing } from 'lit';
+import { msg, str } from '@lit/localize';
+import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { getAccountSummary, listAccounts } from '../../api/accounts.js';
-import { messageOf } from '../../api/api-error.js';
-import type { AccountRow, AccountSort } from '../../../server/contract/accounts.js';
-import { codeName, filterTitle, filterValueName } from '../../i18n/words.js';
-import { formatCount, formatDay } from '../../lib/format.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { getAccountSummary } from '../../api/accounts.js';
+import type { TableGroup, TableRow } from '../../../server/contract/account-table.js';
+import { formatCount } from '../../lib/format.js';
+import { signal, watchSignals } from '../../lib/signals.js';
+import type { Bbox, LonLat, ViewportChangeEvent } from '../../map/contract.js';
 import { appLocation } from '../../state/location.js';
 import { preferences } from '../../state/preferences.js';
 import { Resource } from '../../state/resource.js';
+import { RowChoice } from '../../state/row-choice.js';
 import { accountFilterQuery } from '../../state/slice-queries.js';
-import { toasts } from '../../state/toasts.js';
-import { filterNames } from '../../state/url-state.js';
-import { signal } from '../../lib/signals.js';
+import { TableRows, type TableQuery } from '../../state/table-rows.js';
+import {
+  tableColumns,
+  toColumns,
+  type TableColumn,
+  type TableState,
+} from '../../state/table-url.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
+import '../../ui/ct-picker.js';
+import type { PickEvent } from '../../ui/ct-picker.js';
 import '../../ui/ct-skeleton.js';
 import '../../ui/ct-state.js';
-import { base, controls, page } from '../../ui/styles.js';
+import { NarrowController } from '../../ui/narrow-controller.js';
+import { base, controls } from '../../ui/styles.js';
+import '../account-page/ct-account-page.js';
+import '../filters/ct-filter-chips.js';
+import { accountsStyles } from './accounts-styles.js';
+import './ct-account-table.js';
+import './ct-accounts-map.js';
 import './ct-export-menu.js';
+import { groupChoices, groupTitle } from './group-names.js';
+import { columnViews, usualColumns } from './table-columns.js';
+import type { RowLightEvent, RowOpenEvent, TableSortEvent } from './table-events.js';
 
-interface Column {
-  readonly title: () => string;
-  readonly text: (row: AccountRow) => string;
-  readonly sort?: 'name' | 'city' | 'customerSince' | 'updatedAt';
-}
+const mapPanel = 'accounts-map';
+const keptColumns = 'accounts.columns';
+const typingMs = 250;
+const noGroup = 'none';
 
-const columns: readonly Column[] = [
-  { title: () => msg('Name'), text: (row) => row.name, sort: 'name' },
-  { title: () => msg('Lifecycle'), text: (row) => codeName(row.lifecycle) },
-  { title: () => msg('Segment'), text: (row) => row.segment ?? '' },
-  {
-    title: () => msg('City'),
-    text: (row) => [row.postcode, row.city].filter(Boolean).join(' '),
-    sort: 'city',
-  },
-  { title: () => msg('Region'), text: (row) => row.regionName ?? '' },
-  {
-    title: () => msg('Housing type'),
-    text: (row) => (row.housingType ? codeName(row.housingType) : ''),
-  },
-  { title: () => msg('Placement'), text: (row) => codeName(row.placement) },
-  {
-    title: () => msg('Customer since'),
-    text: (row) => (row.customerSince ? formatDay(row.customerSince, preferences.language) : ''),
-    sort: 'customerSince',
-  },
-];
-
-/** The accounts of the present slice as a list that grows as it is read, and to take out as a file. */
+/** The accounts of the present slice as a table beside the map; each shows what the other is filtered by. */
 @customElement('ct-accounts')
 export class CtAccounts extends CtElement {
-  static override styles = [
-    base,
-    controls,
-    page,
-    css`
-      th button {
-        padding: 0;
-        border: 0;
-        background: none;
-        font: inherit;
-        color: inherit;
-        cursor: pointer;
-      }
-      td {
-        white-space: nowrap;
-        max-width: 260px;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .chips {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-      }
-      .more {
-        padding: 12px 16px;
-        display: flex;
-        align-items: center;
-        gap: 16px;
-      }
-    `,
-  ];
+  static override styles = [base, controls, accountsStyles];
 
-  @state() private more: readonly AccountRow[] = [];
-  @state() private nextCursor: string | null | undefined;
-  @state() private loadingMore = false;
+  @state() private lit: LonLat | null = null;
+  @state() private showsMap = !preferences.isFolded(mapPanel);
 
-  readonly #sort = signal<AccountSort>('name');
-  readonly #query = () => {
-    const { filters, region } = appLocation.state;
-    return { filter: accountFilterQuery(filters, region), sort: this.#sort.get() };
-  };
-  readonly #first = new Resource(this.#query, async (input, abort) => {
-    this.more = [];
-    this.nextCursor = undefined;
-    return listAccounts(input, abort);
-  });
+  private readonly narrow = new NarrowController(this);
+  readonly #rows = new TableRows();
+  readonly #choice = new RowChoice();
+  readonly #bounds = signal<Bbox | null>(null);
   readonly #summary = new Resource(
-    () => this.#query().filter,
+    () => this.#filter,
     (filter, abort) => getAccountSummary(filter, abort),
   );
+  #stop: (() => void) | undefined;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #shown = '';
+  #chosenFrom = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#first.start();
+    if (this.narrow.matches) this.showsMap = false;
     this.#summary.start();
+    this.#stop = watchSignals(() => {
+      const query = this.#query;
+      const key = JSON.stringify(query);
+      if (key === this.#shown) return;
+      this.#shown = key;
+      queueMicrotask(() => this.show(query));
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#first.stop();
+    this.#stop?.();
     this.#summary.stop();
+    this.#rows.stop();
+    this.#shown = '';
   }
 
   override render() {
-    const total = this.#first.value?.total;
-    const summary = this.#summary.value;
-    const locale = preferences.language;
-    return html`<div class="page">
-      <div class="page-head">
+    const { section } = appLocation.state;
+    if (section !== null && /^[1-9]\d{0,14}$/.test(section)) {
+      return html`<ct-account-page .accountId=${Number(section)}></ct-account-page>`;
+    }
+    return this.renderScreen();
+  }
+
+  private renderScreen() {
+    return html`
+      <div class="bar">
         <h1>${msg('Accounts')}</h1>
-        <ct-export-menu .filter=${this.#query().filter} .total=${total}></ct-export-menu>
+        <p class="status" role="status">${this.renderCounts()}</p>
+        ${this.renderColumnPicker()}
+        <button
+          class="button toggle"
+          type="button"
+          aria-pressed=${this.showsMap ? 'true' : 'false'}
+          @click=${() => this.toggleMap()}
+        >
+          <ct-icon name="map"></ct-icon>${msg('Map')}
+        </button>
+        <ct-export-menu .filter=${this.#filter} .total=${this.#rows.total}></ct-export-menu>
       </div>
-      ${this.renderChips()}
-      <p class="muted" role="status">
-        ${
-          total === undefined
-            ? nothing
-            : html`${formatCount(total, locale)}
-              ${msg('accounts')}${
-                summary
-                  ? html` · ${formatCount(summary.notPlaced, locale)} ${msg('not placed')}`
-                  : nothing
-              }`
-        }
-      </p>
-      <div class="card">${this.renderList()}</div>
+      <div class="chips">
+        ${this.renderFind()} ${this.renderGroupPicker()} ${this.renderInMap()}
+        ${this.renderRegion()}<ct-filter-chips></ct-filter-chips>
+      </div>
+      ${this.renderSplit()}
+    `;
+  }
+
+  private renderCounts() {
+    const { total } = this.#rows;
+    const summary = this.#summary.value;
+    if (total === undefined) return nothing;
+    const locale = preferences.language;
+    const notPlaced = summary ? formatCount(summary.notPlaced, locale) : '';
+    const accounts = formatCount(total, locale);
+    return html`${msg(str`${accounts} accounts`)}${
+      notPlaced ? html` · ${msg(str`${notPlaced} not placed`)}` : nothing
+    }`;
+  }
+
+  private renderFind() {
+    return html`<div class="find" role="search">
+      <ct-icon name="search"></ct-icon>
+      <input
+        class="input"
+        type="search"
+        aria-label=${msg('Find in the table')}
+        placeholder=${msg('Name, city, postcode or number')}
+        .value=${appLocation.state.table.find}
+        @input=${this.onType}
+      />
     </div>`;
   }
 
-  private renderChips() {
-    const { filters, region } = appLocation.state;
-    const active = filterNames.filter((name) => (filters[name]?.length ?? 0) > 0);
-    if (active.length === 0 && region === null) return nothing;
-    return html`<div class="chips">
-      ${
-        region === null
-          ? nothing
-          : this.renderChip(msg('In the region of the map'), () =>
-              appLocation.navigate({ region: null }),
-            )
-      }
-      ${active.map((name) =>
-        this.renderChip(
-          `${filterTitle(name)}: ${(filters[name] ?? []).map((value) => filterValueName(name, value)).join(', ')}`,
-          () => appLocation.navigate({ filters: { ...filters, [name]: [] } }),
-        ),
-      )}
-    </div>`;
+  private renderGroupPicker() {
+    const { group } = appLocation.state.table;
+    const none = { value: noGroup, label: msg('Nothing') };
+    return html`<ct-picker
+      .label=${msg('Group by')}
+      .display=${(group && groupTitle(group)) ?? msg('Nothing')}
+      .options=${[none, ...groupChoices()]}
+      .selected=${[group ?? noGroup]}
+      ?removable=${group !== null}
+      @ct-pick=${({ values }: PickEvent) => this.setTable({ group: toGroup(values[0]) })}
+      @ct-remove=${() => this.setTable({ group: null })}
+    ></ct-picker>`;
   }
 
-  private renderChip(text: string, drop: () => void) {
+  private renderColumnPicker() {
+    return html`<ct-picker
+      multiple
+      .label=${msg('Columns')}
+      .display=${String(this.columns.length + 1)}
+      .options=${tableColumns.map((column) => ({
+        value: column,
+        label: columnViews[column].title(),
+      }))}
+      .selected=${this.columns}
+      @ct-pick=${({ values }: PickEvent) => this.chooseColumns(values)}
+    ></ct-picker>`;
+  }
+
+  private renderInMap() {
+    if (!this.showsMap) return nothing;
+    const { inMap } = appLocation.state.table;
+    return html`<button
+      class="button toggle"
+      type="button"
+      aria-pressed=${inMap ? 'true' : 'false'}
+      @click=${() => this.setTable({ inMap: !inMap })}
+    >
+      ${msg('Only what the map shows')}
+    </button>`;
+  }
+
+  private renderRegion() {
+    if (appLocation.state.region === null) return nothing;
+    const text = msg('In the region of the map');
     return html`<button
       class="button"
       type="button"
       aria-label=${`${msg('Remove')}: ${text}`}
-      @click=${drop}
+      @click=${() => appLocation.navigate({ region: null })}
     >
       ${text}<ct-icon name="close"></ct-icon>
     </button>`;
   }
 
-  private renderList() {
-    const { state } = this.#first;
-    if (state.status === 'failed') {
-      return html`<ct-state tone="failed" .heading=${msg('No accounts')} .text=${state.message}>
-        <button class="button" type="button" @click=${() => this.#first.reload()}>
+  private renderSplit() {
+    const isAlone = !this.showsMap || this.narrow.matches;
+    return html`<div class=${classMap({ split: true, alone: isAlone })}>
+      ${
+        this.showsMap && this.narrow.matches
+          ? nothing
+          : html`<div class="table">${this.renderTable()}</div>`
+      }
+      ${
+        this.showsMap
+          ? html`<ct-accounts-map
+              .filter=${this.#mapFilter}
+              .highlight=${this.lit}
+              @ct-row-open=${this.onOpen}
+              @ct-viewport-change=${this.onViewport}
+            ></ct-accounts-map>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private renderTable() {
+    const { failure, total } = this.#rows;
+    if (failure !== null) {
+      return html`<ct-state
+        class="instead"
+        tone="failed"
+        .heading=${msg('No accounts')}
+        .text=${failure}
+      >
+        <button class="button" type="button" @click=${() => this.show(this.#query)}>
           ${msg('Try again')}
         </button>
       </ct-state>`;
     }
-    if (!state.value) return html`<ct-skeleton lines="12"></ct-skeleton>`;
-    const rows = [...state.value.items, ...this.more];
-    if (rows.length === 0) return this.renderEmpty();
-    return html`<div class="scroll-x" tabindex="0" role="region" aria-label=${msg('Accounts')}>
-        <table>
-          <thead>
-            <tr>
-              ${columns.map((column) => this.renderHead(column))}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map((row) => this.renderRow(row))}
-          </tbody>
-        </table>
-      </div>
-      ${this.renderMore(rows.length, state.value.total)}`;
+    if (total === undefined) return html`<ct-skeleton class="instead" lines="12"></ct-skeleton>`;
+    if (total === 0) return this.renderEmpty();
+    return html`<ct-account-table
+      .rows=${this.#rows}
+      .choice=${this.#choice}
+      .columns=${this.columns}
+      .sort=${appLocation.state.table.sort}
+      @ct-table-sort=${(event: TableSortEvent) => this.setTable({ sort: event.sort })}
+      @ct-row-light=${this.onLight}
+      @ct-row-open=${this.onOpen}
+    ></ct-account-table>`;
   }
 
   private renderEmpty() {
     return html`<ct-state
+      class="instead"
       icon="users"
       .heading=${msg('No accounts here')}
       .text=${msg('Drop a filter, or load accounts with: npm run catchment -- import accounts')}
     ></ct-state>`;
   }
 
-  private renderHead({ title, sort }: Column) {
-    if (!sort) return html`<th scope="col">${title()}</th>`;
-    const now = this.#sort.get();
-    const direction = now === sort ? 'ascending' : now === `-${sort}` ? 'descending' : 'none';
-    return html`<th scope="col" aria-sort=${direction}>
-      <button type="button" @click=${() => this.#sort.set(now === sort ? `-${sort}` : sort)}>
-        ${title()} ${{ ascending: '↑', descending: '↓', none: '' }[direction]}
-      </button>
-    </th>`;
+  /** Columns of the address, else those this person chose last, else the usual ones. */
+  private get columns(): readonly TableColumn[] {
+    const { columns } = appLocation.state.table;
+    return columns ?? toColumns(preferences.kept(keptColumns)) ?? usualColumns;
   }
 
-  private renderRow(row: AccountRow) {
-    return html`<tr>
-      ${columns.map(({ text }, index) =>
-        index === 0
-          ? html`<td>
-              <button class="link" type="button" @click=${() => this.show(row)}>
-                ${text(row)}
-              </button>
-            </td>`
-          : html`<td>${text(row)}</td>`,
-      )}
-    </tr>`;
+  /** The account filter without the box of the map, which the map itself must not take. */
+  get #mapFilter(): string {
+    const { filters, region, table } = appLocation.state;
+    const filter = new URLSearchParams(accountFilterQuery(filters, region));
+    if (table.find.trim() !== '') filter.set('q', table.find.trim());
+    return filter.toString();
   }
 
-  private renderMore(shown: number, total: number) {
-    const locale = preferences.language;
-    return html`<div class="more">
-      <span class="muted"
-        >${formatCount(shown, locale)} / ${formatCount(total, locale)} ${msg('accounts')}</span
-      >
-      ${
-        this.cursor
-          ? html`<button
-              class="button"
-              type="button"
-              ?disabled=${this.loadingMore}
-              @click=${() => void this.loadMore()}
-            >
-              ${msg('Show more')}
-            </button>`
-          : nothing
-      }
-    </div>`;
+  get #filter(): string {
+    const bounds = this.#bounds.get();
+    const filter = new URLSearchParams(this.#mapFilter);
+    if (appLocation.state.table.inMap && bounds) filter.set('bounds', bounds.join(','));
+    return filter.toString();
   }
 
-  private get cursor(): string | null {
-    return this.nextCursor === undefined
-      ? (this.#first.value?.nextCursor ?? null)
-      : this.nextCursor;
+  get #query(): TableQuery {
+    const { sort, group } = appLocation.state.table;
+    return { filter: this.#filter, sort, group };
   }
 
-  private async loadMore(): Promise<void> {
-    const input = this.#query();
-    this.loadingMore = true;
-    try {
-      const page = await listAccounts({ ...input, cursor: this.cursor });
-      if (JSON.stringify(input) !== JSON.stringify(this.#query())) return;
-      this.more = [...this.more, ...page.items];
-      this.nextCursor = page.nextCursor;
-    } catch (error) {
-      toasts.show(messageOf(error), 'failed');
-    } finally {
-      this.loadingMore = false;
-    }
+  private show(query: TableQuery): void {
+    if (query.filter !== this.#chosenFrom) this.#choice.clear();
+    this.#chosenFrom = query.filter;
+    void this.#rows.show(query);
   }
 
-  private show({ id, lon, lat }: AccountRow): void {
-    const viewport =
-      lon === null || lat === null ? appLocation.state.viewport : { lon, lat, zoom: 16 };
-    appLocation.navigate({ screen: 'explore', account: id, feature: null, viewport });
+  private setTable(patch: Partial<TableState>): void {
+    appLocation.navigate({ table: { ...appLocation.state.table, ...patch } });
   }
+
+  private chooseColumns(values: readonly string[]): void {
+    const columns = tableColumns.filter((column) => values.includes(column));
+    preferences.keep(keptColumns, columns.join(','));
+    this.setTable({ columns });
+  }
+
+  private toggleMap(): void {
+    this.showsMap = !this.showsMap;
+    this.lit = null;
+    if (!this.narrow.matches) preferences.setFolded(mapPanel, !this.showsMap);
+    if (!this.showsMap && appLocation.state.table.inMap) this.setTable({ inMap: false });
+  }
+
+  private onType(event: Event): void {
+    const find = (event.target as HTMLInputElement).value;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => {
+      appLocation.replace({ table: { ...appLocation.state.table, find } });
+    }, typingMs);
+  }
+
+  private onLight({ row }: RowLightEvent): void {
+    this.lit = row ? placeOf(row) : null;
+  }
+
+  private onOpen({ id }: RowOpenEvent): void {
+    appLocation.navigate({ screen: 'accounts', section: String(id) });
+  }
+
+  private onViewport(event: ViewportChangeEvent): void {
+    appLocation.replace({ viewport: event.viewport });
+    this.#bounds.set(event.bounds);
+  }
+}
+
+function placeOf({ lon, lat }: TableRow): LonLat | null {
+  return lon === null || lat === null ? null : { lon, lat };
+}
+
+function toGroup(value: string | undefined): TableGroup | null {
+  return groupChoices().find((choice) => choice.value === value)?.value ?? null;
 }
 
 declare global {

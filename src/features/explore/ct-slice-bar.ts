@@ -1,29 +1,24 @@
-import { msg, str } from '@lit/localize';
-import { css, html, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import { loadCube } from '../../api/cube.js';
-import { filterTitle, filterValueName, measureName, viewName } from '../../i18n/words.js';
-import { formatCount } from '../../lib/format.js';
+import { msg } from '@lit/localize';
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { measureName, viewName } from '../../i18n/words.js';
 import { namedPeriods, type Period } from '../../lib/period.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
 import { measureNamed, measureStore } from '../../state/measures.js';
 import { preferences } from '../../state/preferences.js';
-import { toNumber } from '../../state/region-rows.js';
-import { dimensionOf, filterValuesQuery, noValue } from '../../state/slice-queries.js';
-import { filterNames, type FilterName } from '../../state/url-state.js';
 import { CtElement } from '../../ui/ct-element.js';
-import '../../ui/ct-icon.js';
 import '../../ui/ct-picker.js';
-import type { CtPicker, PickerOption, PickEvent } from '../../ui/ct-picker.js';
+import type { PickerOption, PickEvent } from '../../ui/ct-picker.js';
 import { base, controls } from '../../ui/styles.js';
 import '../saved-views/ct-views.js';
+import '../filters/ct-filter-chips.js';
 import '../search/ct-search.js';
 import { periodName, pickName } from './period-names.js';
 
 const allTime = 'all';
 
-/** Search and the chips of the slice: measure, period and one a filter. */
+/** Search and the chips of the slice: measure, period and the filters. */
 @customElement('ct-slice-bar')
 export class CtSliceBar extends CtElement {
   static override styles = [
@@ -87,21 +82,12 @@ export class CtSliceBar extends CtElement {
     `,
   ];
 
-  /** Values that each opened filter can take, loaded when its chip appears. */
-  @state() private values: Partial<Record<FilterName, readonly PickerOption[]>> = {};
-  /** A filter that was added and has no value yet. */
-  @state() private adding: FilterName | null = null;
-
   override render() {
-    const { filters } = appLocation.state;
-    const active = filterNames.filter((name) => (filters[name]?.length ?? 0) > 0);
-    const shown = this.adding && !active.includes(this.adding) ? [...active, this.adding] : active;
     return html`
       <ct-search></ct-search>
       <div class="chips" role="group" aria-label=${msg('Slice')}>
         ${this.renderMeasure()} ${this.renderPeriod()}
-        ${shown.map((name) => this.renderFilter(name))}
-        ${this.renderAdd(filterNames.filter((name) => !shown.includes(name)))}
+        <ct-filter-chips></ct-filter-chips>
       </div>
       <ct-views></ct-views>
     `;
@@ -147,86 +133,6 @@ export class CtSliceBar extends CtElement {
       @ct-remove=${() => appLocation.navigate({ period: null })}
     ></ct-picker>`;
   }
-
-  private renderFilter(name: FilterName) {
-    const selected = appLocation.state.filters[name] ?? [];
-    return html`<ct-picker
-      data-filter=${name}
-      multiple
-      removable
-      .label=${filterTitle(name)}
-      .display=${summarise(name, selected)}
-      .options=${this.optionsOf(name, selected)}
-      .selected=${selected}
-      @click=${() => void this.loadValues(name)}
-      @ct-pick=${({ values }: PickEvent) => this.setFilter(name, values)}
-      @ct-remove=${() => this.dropFilter(name)}
-    ></ct-picker>`;
-  }
-
-  private renderAdd(names: readonly FilterName[]) {
-    if (names.length === 0) return nothing;
-    return html`<ct-picker
-      .label=${msg('Filter')}
-      .options=${names.map((name) => ({ value: name, label: filterTitle(name) }))}
-      @ct-pick=${({ values }: PickEvent) => void this.addFilter(values[0])}
-      ><ct-icon slot="icon" name="plus"></ct-icon
-    ></ct-picker>`;
-  }
-
-  private optionsOf(name: FilterName, selected: readonly string[]): readonly PickerOption[] {
-    const loaded = this.values[name];
-    if (loaded) return loaded;
-    return selected.map((value) => ({ value, label: filterValueName(name, value) }));
-  }
-
-  private async addFilter(value: string | undefined): Promise<void> {
-    const name = filterNames.find((known) => known === value);
-    if (!name) return;
-    this.adding = name;
-    await this.loadValues(name);
-    await this.updateComplete;
-    this.renderRoot.querySelector<CtPicker>(`[data-filter='${name}']`)?.show();
-  }
-
-  private setFilter(name: FilterName, values: readonly string[]): void {
-    appLocation.navigate({ filters: { ...appLocation.state.filters, [name]: values } });
-  }
-
-  private dropFilter(name: FilterName): void {
-    this.adding = null;
-    this.setFilter(name, []);
-  }
-
-  private async loadValues(name: FilterName): Promise<void> {
-    const region = explore.view.value?.region;
-    if (!region) return;
-    const { filters } = appLocation.state;
-    const slice = { regionId: region.id, level: region.level, period: null, filters };
-    try {
-      const rows = await loadCube(filterValuesQuery(name, slice));
-      const member = `accounts.${dimensionOf[name]}`;
-      const options = rows.map((row): PickerOption => {
-        const value = row[member] === null ? noValue : String(row[member]);
-        const count = toNumber(row['accounts.accounts']) ?? 0;
-        return {
-          value,
-          label: filterValueName(name, value),
-          hint: formatCount(count, preferences.language),
-        };
-      });
-      this.values = { ...this.values, [name]: options };
-    } catch {
-      this.values = { ...this.values, [name]: [] };
-    }
-  }
-}
-
-/** "Terraced house, Apartments", or "5 values" where the names would not fit. */
-function summarise(name: FilterName, values: readonly string[]): string {
-  if (values.length === 0) return msg('any');
-  if (values.length <= 2) return values.map((value) => filterValueName(name, value)).join(', ');
-  return msg(str`${values.length} values`);
 }
 
 function toKey({ first, last }: Period): string {

@@ -247,8 +247,6 @@ export const common: Readonly<Record<string, string>> = {
   '{0} accounts as a file': '{0} comptes en fichier',
   '{0} accounts saved as {1} ({2})': '{0} comptes enregistrés sous {1} ({2})',
   '{0} on its way: {1}': '{0} en cours : {1}',
-  accounts: 'comptes',
-  'not placed': 'non localisés',
   'In the region of the map': 'Dans la région de la carte',
   'No accounts': 'Aucun compte',
   'No accounts here': 'Aucun compte ici',

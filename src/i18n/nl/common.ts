@@ -245,8 +245,6 @@ export const common: Readonly<Record<string, string>> = {
   '{0} accounts as a file': '{0} relaties als bestand',
   '{0} accounts saved as {1} ({2})': '{0} relaties bewaard als {1} ({2})',
   '{0} on its way: {1}': '{0} onderweg: {1}',
-  accounts: 'relaties',
-  'not placed': 'niet geplaatst',
   'In the region of the map': 'In het gebied van de kaart',
   'No accounts': 'Geen relaties',
   'No accounts here': 'Hier zijn geen relaties',

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   accountFilterQuery,
   childrenQuery,
-  filterValuesQuery,
   regionQuery,
   splitByPlacement,
   timelineQuery,
@@ -92,13 +91,14 @@ describe('queries of a slice', () => {
     expect(query.timeDimensions).toEqual([{ dimension: 'sales.ordered_at', granularity: 'month' }]);
   });
 
-  it('list the values of a filter regardless of what it is set to', () => {
-    const query = filterValuesQuery('segment', {
-      ...slice,
-      filters: { segment: ['Family'], lifecycle: ['lead'] },
+  it('look for tags in the list of all tags of an account', () => {
+    const query = timelineQuery('sales.revenue', { ...slice, filters: { tag: ['vip', 'none'] } });
+    expect(query.filters).toContainEqual({
+      or: [
+        { member: 'sales.tag_list', operator: 'contains', values: ['|vip|'] },
+        { member: 'sales.tag_list', operator: 'notSet' },
+      ],
     });
-    expect(JSON.stringify(query.filters)).not.toContain('Family');
-    expect(JSON.stringify(query.filters)).toContain('lead');
   });
 });
 

@@ -10,6 +10,7 @@ import {
   type UrlState,
 } from '../../../../src/state/url-state.js';
 import { parseDisplay } from '../../../../src/map/account-display.js';
+import { defaultTable, tableColumns, type TableState } from '../../../../src/state/table-url.js';
 
 const month = fc
   .tuple(fc.integer({ min: 1990, max: 2099 }), fc.integer({ min: 1, max: 12 }))
@@ -44,7 +45,16 @@ const viewport = fc.record({
   zoom: fc.integer({ min: 0, max: 2200 }).map((value) => value / 100),
 });
 
-const anyState: fc.Arbitrary<UrlState> = fc.record({
+const table: fc.Arbitrary<TableState> = fc.record({
+  find: fc.constantFrom('', 'de boer & zn', 'Élan'),
+  sort: fc.constantFrom('name' as const, '-revenue' as const),
+  group: fc.option(fc.constantFrom('segment' as const, 'region2' as const)),
+  columns: fc.option(fc.subarray([...tableColumns])),
+  inMap: fc.boolean(),
+});
+
+const plainState: fc.Arbitrary<UrlState> = fc.record({
+  table: fc.constant(defaultTable),
   screen: fc.constantFrom(...screens),
   section: fc.option(fc.constantFrom('tokens', 'people', '17')),
   region: fc.option(id),
@@ -69,6 +79,11 @@ const anyState: fc.Arbitrary<UrlState> = fc.record({
   ),
   viewport: fc.option(viewport),
 });
+
+/** Only the screen of accounts says in its address how its table is looked at. */
+const anyState = fc
+  .tuple(plainState, table)
+  .map(([state, seen]) => (state.screen === 'accounts' ? { ...state, table: seen } : state));
 
 function readBack(address: string): UrlState {
   const { pathname, search } = new URL(address, 'http://catchment.test');
