@@ -3,6 +3,7 @@ import { common } from './fr/common.js';
 import { display } from './fr/display.js';
 import { frame } from './fr/frame.js';
 import { insight } from './fr/insight.js';
+import { selection } from './fr/selection.js';
 
 /** French by the English sentence: what each subject says is a file in `fr/`. */
 export const fr: Readonly<Record<string, string>> = {
@@ -11,4 +12,5 @@ export const fr: Readonly<Record<string, string>> = {
   ...accounts,
   ...frame,
   ...insight,
+  ...selection,
 };

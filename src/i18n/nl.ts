@@ -3,6 +3,7 @@ import { common } from './nl/common.js';
 import { display } from './nl/display.js';
 import { frame } from './nl/frame.js';
 import { insight } from './nl/insight.js';
+import { selection } from './nl/selection.js';
 
 /** Dutch by the English sentence: what each subject says is a file in `nl/`. */
 export const nl: Readonly<Record<string, string>> = {
@@ -11,4 +12,5 @@ export const nl: Readonly<Record<string, string>> = {
   ...accounts,
   ...frame,
   ...insight,
+  ...selection,
 };

@@ -34,6 +34,7 @@ export function filterTitle(name: FilterName): string {
     placement: msg('Placement'),
     owner: msg('Owner'),
     tag: msg('Tag'),
+    selection: msg('Selection'),
   }[name];
 }
 
@@ -45,6 +46,7 @@ export function codeName(code: string): string {
 /** What a filter value is called; `none` says what is missing. */
 export function filterValueName(name: FilterName, value: string): string {
   if (value === 'none') return withoutName(name);
+  if (name === 'selection') return `#${value}`;
   return ['segment', 'owner', 'tag'].includes(name) ? value : codeName(value);
 }
 

@@ -1,5 +1,6 @@
 import type { PointCategory } from '../../server/contract/account-points.js';
 import type { AccountDisplay, DisplayMode } from './account-display.js';
+import type { Drawing } from './draw/drawing.js';
 
 /** Longitude and latitude in degrees (EPSG:4326). */
 export interface LonLat {
@@ -230,8 +231,12 @@ export interface MapElement extends HTMLElement {
   pin: MapPin | null;
   /** A place that lights up, for example of the row under the pointer. */
   highlight: LonLat | null;
+  /** What is selected and edited, and the tool at hand. */
+  drawing: Drawing;
   /** BCP 47 tag for numbers in hover cards. */
   locale: string;
+  /** Ends a shape drawn by clicks, as Enter does. */
+  finishDrawing(): void;
   /** Flies (jumps when reduced motion is asked for) to a box or a point. */
   flyTo(target: Bbox | (LonLat & { readonly zoom?: number })): void;
   /** What the map shows, `width` pixels wide; rejects while there is no map yet. */

@@ -27,6 +27,16 @@ import {
   type RoadColour,
   type Viewport,
 } from './contract.js';
+import {
+  DrawnEvent,
+  noDrawing,
+  PlaceAskEvent,
+  SelectionPickEvent,
+  ShapeEditEvent,
+  ToolEndEvent,
+  type Drawing,
+} from './draw/drawing.js';
+import { drawStyles } from './draw/draw-styles.js';
 import { labelControls } from './control-labels.js';
 import { mapStyles } from './ct-map.styles.js';
 import { loadLabelFonts } from './fonts.js';
@@ -49,11 +59,16 @@ import { MapView } from './map-view.js';
  * @fires ct-map-error - tiles of a layer could not be had; they are asked for again
  * @fires ct-map-ready - the first frame with data was drawn
  * @fires ct-pin-move - the draggable pin was dropped
+ * @fires ct-drawn - a shape was drawn
+ * @fires ct-shape-edit - a shape was changed by its handles
+ * @fires ct-selection-pick - a region, account or road was picked for the selection
+ * @fires ct-tool-end - the tool was put down
+ * @fires ct-place-ask - a person asks what is at a place
  */
 @localized()
 @customElement('ct-map')
 export class CtMap extends LitElement implements MapElement {
-  static override readonly styles = mapStyles;
+  static override readonly styles = [...mapStyles, drawStyles];
 
   @property({ attribute: false }) catalog: MapCatalog | null = null;
   @property({ attribute: false }) layers: readonly LayerState[] = [];
@@ -69,6 +84,7 @@ export class CtMap extends LitElement implements MapElement {
   @property({ attribute: false }) padding: MapPadding = noPadding;
   @property({ attribute: false }) pin: MapPin | null = null;
   @property({ attribute: false }) highlight: LonLat | null = null;
+  @property({ attribute: false }) drawing: Drawing = noDrawing;
   @property() locale = 'en';
 
   @state() private card: PlacedCard | null = null;
@@ -101,6 +117,10 @@ export class CtMap extends LitElement implements MapElement {
 
   takePicture(width: number): Promise<HTMLCanvasElement> {
     return this.#view?.takePicture(width) ?? Promise.reject(new Error('There is no map yet.'));
+  }
+
+  finishDrawing(): void {
+    this.#view?.finishDrawing();
   }
 
   protected override firstUpdated(): void {
@@ -157,7 +177,8 @@ export class CtMap extends LitElement implements MapElement {
   #state(): MapState {
     const { catalog, layers, choropleth, accountFilter, measure, accountDisplay, roadColour } =
       this;
-    const { selectedRegionId, hoveredRegionId, theme, padding, pin, highlight, locale } = this;
+    const { selectedRegionId, hoveredRegionId, theme, padding, pin, highlight, locale, drawing } =
+      this;
     return {
       catalog,
       layers,
@@ -173,6 +194,7 @@ export class CtMap extends LitElement implements MapElement {
       pin,
       highlight,
       locale,
+      drawing,
     };
   }
 
@@ -194,6 +216,12 @@ export class CtMap extends LitElement implements MapElement {
         this.dispatchEvent(new MapReadyEvent());
       },
       pinMoved: (lonLat) => this.dispatchEvent(new PinMoveEvent(lonLat)),
+      drawn: (leaf) => this.dispatchEvent(new DrawnEvent(leaf)),
+      shapeEdited: (index, leaf, isFinal) =>
+        this.dispatchEvent(new ShapeEditEvent(index, leaf, isFinal)),
+      picked: (kind, id) => this.dispatchEvent(new SelectionPickEvent(kind, id)),
+      toolEnded: () => this.dispatchEvent(new ToolEndEvent()),
+      placeAsked: (lonLat) => this.dispatchEvent(new PlaceAskEvent(lonLat)),
     };
   }
 }

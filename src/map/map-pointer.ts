@@ -4,7 +4,7 @@ import type { AccountView } from './account-view.js';
 import type { LonLat } from './contract.js';
 import { hoverCard } from './hover-card.js';
 import type { MapListener, MapState } from './map-state.js';
-import { pick, type Hit } from './picking.js';
+import { pick, pickRegion, pickRoad, type Hit } from './picking.js';
 
 /** What the pointer works with and whom it tells. */
 export interface MapPointerOptions {
@@ -55,13 +55,32 @@ export class MapPointer {
   }
 
   async #click(event: MapMouseEvent): Promise<void> {
+    const { listener, stateOf } = this.#options;
+    const { tool } = stateOf().drawing;
+    if (tool !== null && tool !== 'region' && tool !== 'road') return;
+    if (tool !== null || event.originalEvent.shiftKey) return this.#pickFor(tool, event);
     const hit = await this.#pick(event);
     if (!hit) return;
-    const { listener } = this.#options;
     const lonLat = { lon: event.lngLat.lng, lat: event.lngLat.lat };
     if (hit.kind === 'region') listener.regionClicked(hit.id);
     else if (hit.kind === 'feature') listener.featureClicked(hit.layer, hit.id, lonLat);
     else await this.#clickAccount(hit.mark);
+  }
+
+  /** Adds what is there to the selection: the region or road that the tool asks for, else the smallest thing. */
+  async #pickFor(tool: 'region' | 'road' | null, event: MapMouseEvent): Promise<void> {
+    const { map, listener } = this.#options;
+    const hit =
+      tool === 'region'
+        ? pickRegion(map, event.point)
+        : tool === 'road'
+          ? pickRoad(map, event.point, isTouch(event) ? 'touch' : 'mouse')
+          : await this.#pick(event);
+    if (hit?.kind === 'region') listener.picked('regions', hit.id);
+    else if (hit?.kind === 'feature' && hit.layer === 'roads') listener.picked('road', hit.id);
+    else if (hit?.kind === 'account' && hit.mark.idOf !== null) {
+      await this.#withId(hit.mark.idOf, (id) => listener.picked('accounts', id));
+    }
   }
 
   async #clickAccount({ idOf, lon, lat }: AccountMark): Promise<void> {
@@ -70,10 +89,15 @@ export class MapPointer {
       zoomInto({ lon, lat }, Math.min(map.getZoom() + 2, 18));
       return;
     }
+    await this.#withId(idOf, (id) => listener.accountClicked(id));
+  }
+
+  async #withId(idOf: () => Promise<number>, use: (id: number) => void): Promise<void> {
     try {
-      listener.accountClicked(await idOf());
+      use(await idOf());
     } catch (error) {
-      listener.failed('accounts', error instanceof Error ? error.message : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      this.#options.listener.failed('accounts', message);
     }
   }
 
@@ -90,8 +114,9 @@ export class MapPointer {
     const look = (this.#look += 1);
     const hit = await this.#pick(event);
     if (look !== this.#look) return;
-    const { choropleth, locale } = stateOf();
-    map.getCanvas().style.cursor = hit ? 'pointer' : '';
+    const { choropleth, locale, drawing } = stateOf();
+    const isDrawing = drawing.tool !== null;
+    map.getCanvas().style.cursor = isDrawing ? 'crosshair' : hit ? 'pointer' : '';
     accounts.hover(hit?.kind === 'account' ? hit.mark : null);
     this.#hoverRegion(hit?.kind === 'region' ? hit.id : null);
     const formatCount = (count: number) => count.toLocaleString(locale);

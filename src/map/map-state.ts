@@ -13,6 +13,8 @@ import type {
   Viewport,
   VisibleSummary,
 } from './contract.js';
+import type { SelectionLeaf } from '../../server/contract/selections.js';
+import type { Drawing } from './draw/drawing.js';
 import type { HoverCard } from './hover-card.js';
 import type { Theme } from './palette.js';
 
@@ -32,6 +34,7 @@ export interface MapState {
   readonly pin: MapPin | null;
   readonly highlight: LonLat | null;
   readonly locale: string;
+  readonly drawing: Drawing;
 }
 
 /** A card and the pixel of the map it belongs to. */
@@ -54,4 +57,10 @@ export interface MapListener {
   failed(layer: LayerId | null, message: string): void;
   ready(): void;
   pinMoved(lonLat: LonLat): void;
+  drawn(leaf: SelectionLeaf): void;
+  shapeEdited(index: number, leaf: SelectionLeaf, isFinal: boolean): void;
+  /** A region, account or road was picked for the selection. */
+  picked(kind: 'regions' | 'accounts' | 'road', id: number): void;
+  toolEnded(): void;
+  placeAsked(lonLat: LonLat): void;
 }

@@ -21,6 +21,9 @@ import {
 } from './camera.js';
 import { choroplethShape } from './choropleth.js';
 import type { Bbox, LonLat, MapPin, Viewport } from './contract.js';
+import { DrawOverlay } from './draw/draw-overlay.js';
+import { DrawTools } from './draw/draw-tools.js';
+import { PlaceAsker } from './draw/place-asker.js';
 import { hatchImage, hatchImageId } from './hatch.js';
 import { regionLevelsOf } from './layers/regions.js';
 import { opacityOf } from './layers/style-input.js';
@@ -52,6 +55,9 @@ export class MapView {
   readonly #regions: RegionColours;
   readonly #errors: TileErrors;
   readonly #pointer: MapPointer;
+  readonly #overlay: DrawOverlay;
+  readonly #tools: DrawTools;
+  readonly #asker: PlaceAsker;
   readonly #marker = new Marker({ color: palettes.light.accent });
   readonly #glow = new Marker({ element: glowElement() });
   #state: MapState;
@@ -97,6 +103,13 @@ export class MapView {
       regionHovered: () => this.#applyHover(),
       zoomInto: (place, zoom) => this.flyTo({ ...place, zoom }),
     });
+    this.#overlay = new DrawOverlay(this.#map, container, listener);
+    this.#tools = new DrawTools(this.#map, {
+      sketched: (sketch) => this.#overlay.sketch(sketch),
+      drawn: (leaf) => listener.drawn(leaf),
+      ended: () => listener.toolEnded(),
+    });
+    this.#asker = new PlaceAsker(this.#map, (place) => listener.placeAsked(place));
     this.#addControls();
     this.#listen();
     this.#marker.on('dragend', () => {
@@ -104,6 +117,7 @@ export class MapView {
       listener.pinMoved({ lon: lng, lat });
     });
     this.#applyPin(state.pin);
+    this.#applyDrawing();
     this.#map.once('style.load', () => this.#start());
     this.#map.setStyle(this.#style());
   }
@@ -114,6 +128,7 @@ export class MapView {
     this.#state = state;
     if (before.pin !== state.pin) this.#applyPin(state.pin);
     if (before.highlight !== state.highlight) this.#applyHighlight(state.highlight);
+    this.#applyDrawing();
     if (!this.#hasStyle) return;
     this.#applyStyle();
     this.#regions.show(state.choropleth);
@@ -157,6 +172,11 @@ export class MapView {
     return takePicture(this.#map, width);
   }
 
+  /** Ends a shape drawn by clicks. */
+  finishDrawing(): void {
+    this.#tools.finish();
+  }
+
   /** Follows a change of size of the element, keeping the centre. */
   resize(): void {
     const { clientWidth, clientHeight } = this.#map.getContainer();
@@ -173,6 +193,9 @@ export class MapView {
   /** Frees workers, requests and graphics memory. */
   close(): void {
     this.#pointer.close();
+    this.#tools.close();
+    this.#asker.close();
+    this.#overlay.close();
     this.#errors.close();
     this.#accounts.close();
     this.#map.remove();
@@ -230,6 +253,12 @@ export class MapView {
       cellShape: overRegions ? 'circles' : 'hexagons',
       locale,
     });
+  }
+
+  #applyDrawing(): void {
+    const { drawing, locale } = this.#state;
+    this.#tools.use(drawing.tool);
+    this.#overlay.update(drawing, locale);
   }
 
   /** Columns are seen from the side; whoever leaves them looks down again. */

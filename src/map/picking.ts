@@ -76,7 +76,24 @@ function pickFeature(map: MapLibreMap, point: Point, tolerance: number): Hit | n
   return null;
 }
 
-function pickRegion(map: MapLibreMap, point: Point): Hit | null {
+/** The road under a pixel, at any zoom that shows it. */
+export function pickRoad(map: MapLibreMap, point: Point, pointer: 'mouse' | 'touch'): Hit | null {
+  const tolerance = tolerancePixels[pointer] + 3;
+  const layers = map.getLayersOrder().filter((id) => id.startsWith('roads-line'));
+  const feature = map.queryRenderedFeatures(
+    [
+      [point.x - tolerance, point.y - tolerance],
+      [point.x + tolerance, point.y + tolerance],
+    ],
+    { layers },
+  )[0];
+  const id = feature && idOf(feature, 'road_id');
+  if (!feature || id === null || id === undefined) return null;
+  return { kind: 'feature', layer: 'roads', id, properties: feature.properties };
+}
+
+/** The region under a pixel. */
+export function pickRegion(map: MapLibreMap, point: Point): Hit | null {
   if (!map.getLayer('regions-fill')) return null;
   const feature = map.queryRenderedFeatures(point, { layers: ['regions-fill'] })[0];
   const id = feature && idOf(feature, 'region_id');

@@ -16,6 +16,7 @@ export const dimensionOf: Readonly<Record<FilterName, string>> = {
   placement: 'placement',
   owner: 'owner_id',
   tag: 'tag_list',
+  selection: 'selection',
 };
 
 /** Views whose facts belong to accounts, so that account filters apply to them. */

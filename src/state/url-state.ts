@@ -9,6 +9,7 @@ import {
   layerIds,
   type LayerId,
   type LayerState,
+  type LonLat,
   type RoadColour,
   type Viewport,
 } from '../map/contract.js';
@@ -28,6 +29,7 @@ export const filterNames = [
   'placement',
   'owner',
   'tag',
+  'selection',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Readonly<Partial<Record<FilterName, readonly string[]>>>;
@@ -55,6 +57,8 @@ export interface UrlState {
   readonly accountDisplay: AccountDisplay;
   readonly account: number | null;
   readonly feature: FeatureRef | null;
+  /** A place of which the card says what is there. */
+  readonly here: LonLat | null;
   readonly viewport: Viewport | null;
   /** How the table of accounts is looked at. */
   readonly table: TableState;
@@ -78,6 +82,7 @@ export const defaultState: UrlState = {
   accountDisplay: defaultDisplay,
   account: null,
   feature: null,
+  here: null,
   viewport: null,
   table: defaultTable,
 };
@@ -98,6 +103,7 @@ export function parseUrl(pathname: string, search: string): UrlState {
     accountDisplay: parseDisplay(query.get('show')),
     account: toId(query.get('account')),
     feature: toFeature(query.get('feature')),
+    here: toPlace(query.get('here')),
     viewport: toViewport(query.get('at')),
     table: parseTable(query),
   };
@@ -118,6 +124,7 @@ export function printUrl(state: UrlState): string {
   put('show', printDisplay(state.accountDisplay));
   put('account', state.account);
   put('feature', state.feature && `${state.feature.layer}:${state.feature.id}`);
+  put('here', state.here && `${trim(state.here.lon, 6)}/${trim(state.here.lat, 6)}`);
   put('at', state.viewport && printViewport(state.viewport));
   if (state.screen === 'accounts') {
     for (const [name, value] of tableParams(state.table)) put(name, value);
@@ -164,6 +171,11 @@ function toFeature(text: string | null): FeatureRef | null {
   const layer = layerIds.find((id) => id === layerName);
   const id = toId(idText);
   return layer && id !== null ? { layer, id } : null;
+}
+
+function toPlace(text: string | null): LonLat | null {
+  const [lon = NaN, lat = NaN] = (text ?? '').split('/').map(Number);
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? { lon, lat } : null;
 }
 
 function toViewport(text: string | null): Viewport | null {

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { html, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type {
   AccountClickEvent,
@@ -18,10 +18,17 @@ import type {
   VisibleSummaryEvent,
 } from '../../map/contract.js';
 import { accountPicture } from '../../state/account-picture.js';
+import type {
+  DrawnEvent,
+  PlaceAskEvent,
+  SelectionPickEvent,
+  ShapeEditEvent,
+} from '../../map/draw/drawing.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
 import { MapLoader } from '../../map/map-loader.js';
 import { preferences } from '../../state/preferences.js';
+import { selection } from '../../state/selection.js';
 import { sessionStore } from '../../state/session.js';
 import { toasts } from '../../state/toasts.js';
 import { CtElement } from '../../ui/ct-element.js';
@@ -34,10 +41,13 @@ import { base, controls } from '../../ui/styles.js';
 import '../account-card/ct-account-card.js';
 import '../account-card/ct-feature-card.js';
 import type { PlaceAccountEvent } from '../account-card/place-account-event.js';
+import '../here/ct-here-card.js';
 import '../insight-panel/ct-insight-panel.js';
 import '../layers-panel/ct-layers-panel.js';
 import type { SearchPickEvent } from '../search/ct-search.js';
 import { zoomFor } from '../search/search-words.js';
+import '../selection/ct-selection-panel.js';
+import '../selection/ct-selection-tools.js';
 import { choroplethOf } from '../../state/choropleth.js';
 import './ct-slice-bar.js';
 import './ct-summary.js';
@@ -55,7 +65,7 @@ export class CtExplore extends CtElement {
   @state() private visible: VisibleSummary | null = null;
   @state() private hoveredRegion: number | null = null;
   @state() private pin: MapPin | null = null;
-  @state() private sheet: 'layers' | 'figures' = 'figures';
+  @state() private sheet: 'layers' | 'figures' | 'selection' = 'figures';
   @state() private sheetHeight: SheetHeight = 'peek';
 
   private readonly mapLoader = new MapLoader(this);
@@ -69,11 +79,13 @@ export class CtExplore extends CtElement {
   override connectedCallback(): void {
     super.connectedCallback();
     explore.start();
+    selection.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     explore.stop();
+    selection.stop();
   }
 
   override render() {
@@ -84,6 +96,13 @@ export class CtExplore extends CtElement {
         @ct-picture-request=${this.onPictureRequest}
       ></ct-slice-bar>
       ${this.narrow.matches ? this.renderSheet() : this.renderPanels()}
+      ${
+        selection.isOpen
+          ? html`<ct-selection-tools
+              @ct-finish-drawing=${() => this.map?.finishDrawing()}
+            ></ct-selection-tools>`
+          : nothing
+      }
       <ct-timeline></ct-timeline>
       <ct-summary .summary=${this.visible}></ct-summary>
     `;
@@ -91,8 +110,8 @@ export class CtExplore extends CtElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const { account, feature } = appLocation.state;
-    const card = account ?? feature?.id ?? null;
+    const { account, feature, here } = appLocation.state;
+    const card = account ?? feature?.id ?? here?.lon ?? null;
     if (card !== null && card !== this.#shownCard && this.sheetHeight === 'peek') {
       this.sheetHeight = 'half';
     }
@@ -125,7 +144,8 @@ export class CtExplore extends CtElement {
       .locale=${preferences.language}
       .viewport=${viewport}
       .padding=${this.padding}
-      .pin=${this.pin}
+      .pin=${this.pin ?? this.herePin}
+      .drawing=${selection.drawing}
       @ct-viewport-change=${this.onViewport}
       @ct-region-click=${this.onRegionClick}
       @ct-region-hover=${this.onRegionHover}
@@ -135,13 +155,21 @@ export class CtExplore extends CtElement {
       @ct-account-picture=${({ picture }: AccountPictureEvent) => accountPicture.show(picture)}
       @ct-map-error=${this.onMapError}
       @ct-pin-move=${this.onPinMove}
+      @ct-drawn=${(event: DrawnEvent) => void selection.draw(event.leaf)}
+      @ct-shape-edit=${(event: ShapeEditEvent) =>
+        selection.reshape(event.index, event.leaf, event.isFinal)}
+      @ct-selection-pick=${(event: SelectionPickEvent) => void selection.pick(event.kind, event.id)}
+      @ct-tool-end=${() => selection.useTool(null)}
+      @ct-place-ask=${this.onPlaceAsk}
     ></ct-map>`;
   }
 
   private renderPanels() {
     return html`
       <ct-layers-panel class="left"></ct-layers-panel>
-      <div class="right">${this.renderCard() ?? this.renderInsight()}</div>
+      <div class="right">
+        ${this.renderCard() ?? html`${this.renderSelection()} ${this.renderInsight()}`}
+      </div>
     `;
   }
 
@@ -156,17 +184,20 @@ export class CtExplore extends CtElement {
         card ??
         html`<div class="tabs" slot="peek" role="group" aria-label=${msg('Panel')}>
             ${this.renderTab('figures', msg('Figures'))} ${this.renderTab('layers', msg('Layers'))}
+            ${selection.isOpen ? this.renderTab('selection', msg('Selection')) : nothing}
           </div>
           ${
             this.sheet === 'layers'
               ? html`<ct-layers-panel flat></ct-layers-panel>`
-              : this.renderInsight()
+              : this.sheet === 'selection' && selection.isOpen
+                ? this.renderSelection()
+                : this.renderInsight()
           }`
       }
     </ct-sheet>`;
   }
 
-  private renderTab(id: 'layers' | 'figures', label: string) {
+  private renderTab(id: 'layers' | 'figures' | 'selection', label: string) {
     return html`<button
       type="button"
       class="tab"
@@ -201,7 +232,18 @@ export class CtExplore extends CtElement {
         @ct-close=${() => this.closeCard()}
       ></ct-feature-card>`;
     }
-    return undefined;
+    const { here } = appLocation.state;
+    if (here === null) return undefined;
+    return html`<ct-here-card .place=${here} @ct-close=${() => this.closeCard()}></ct-here-card>`;
+  }
+
+  private renderSelection() {
+    return selection.isOpen ? html`<ct-selection-panel></ct-selection-panel>` : nothing;
+  }
+
+  private get herePin(): MapPin | null {
+    const { here, account, feature } = appLocation.state;
+    return here && account === null && feature === null ? { ...here, draggable: false } : null;
   }
 
   private get padding(): MapPadding {
@@ -233,7 +275,12 @@ export class CtExplore extends CtElement {
 
   private closeCard(): void {
     this.pin = null;
-    appLocation.navigate({ account: null, feature: null });
+    appLocation.navigate({ account: null, feature: null, here: null });
+  }
+
+  private onPlaceAsk(event: PlaceAskEvent): void {
+    this.pin = null;
+    appLocation.navigate({ here: event.lonLat, account: null, feature: null });
   }
 
   private onViewport(event: ViewportChangeEvent): void {

@@ -14,6 +14,7 @@ import { base, controls } from '../../ui/styles.js';
 import '../saved-views/ct-views.js';
 import '../filters/ct-filter-chips.js';
 import '../search/ct-search.js';
+import '../selection/ct-select-button.js';
 import { periodName, pickName } from './period-names.js';
 
 const allTime = 'all';
@@ -88,6 +89,7 @@ export class CtSliceBar extends CtElement {
       <div class="chips" role="group" aria-label=${msg('Slice')}>
         ${this.renderMeasure()} ${this.renderPeriod()}
         <ct-filter-chips></ct-filter-chips>
+        <ct-select-button></ct-select-button>
       </div>
       <ct-views></ct-views>
     `;

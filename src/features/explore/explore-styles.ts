@@ -42,6 +42,18 @@ export const exploreStyles = css`
   .right > * {
     min-height: 0;
   }
+  .right ct-selection-panel {
+    flex: none;
+    max-height: 62%;
+    margin-bottom: 8px;
+  }
+  ct-selection-tools {
+    position: absolute;
+    top: 68px;
+    left: calc(var(--edge) + 264px + 12px);
+    right: calc(var(--edge) + 352px + 12px);
+    z-index: 5;
+  }
   ct-timeline {
     position: absolute;
     bottom: var(--edge);
@@ -79,6 +91,11 @@ export const exploreStyles = css`
   @media (max-width: 760px) {
     ct-timeline {
       display: none;
+    }
+    ct-selection-tools {
+      top: 112px;
+      left: var(--edge);
+      right: var(--edge);
     }
     ct-summary {
       bottom: 128px;

@@ -8,12 +8,17 @@ import { appLocation } from '../../state/location.js';
 import { owners } from '../../state/owners.js';
 import { preferences } from '../../state/preferences.js';
 import { accountFilterQuery } from '../../state/slice-queries.js';
-import { filterNames, type FilterName } from '../../state/url-state.js';
+import { filterNames } from '../../state/url-state.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
 import '../../ui/ct-picker.js';
 import type { CtPicker, PickerOption, PickEvent } from '../../ui/ct-picker.js';
 import { base } from '../../ui/styles.js';
+import '../selection/ct-selection-chip.js';
+
+/** Filters that are picked from a list; a selection is drawn and has a chip of its own. */
+const listedNames = filterNames.filter((name) => name !== 'selection');
+type ListedName = (typeof listedNames)[number];
 
 /** The chips of the account filter, one a name, and one to add another; the address holds their values. */
 @customElement('ct-filter-chips')
@@ -28,9 +33,9 @@ export class CtFilterChips extends CtElement {
   ];
 
   /** Values that each opened filter can take, with the accounts of each; loaded when its chip is opened. */
-  @state() private values: Partial<Record<FilterName, readonly PickerOption[]>> = {};
+  @state() private values: Partial<Record<ListedName, readonly PickerOption[]>> = {};
   /** A filter that was added and has no value yet. */
-  @state() private adding: FilterName | null = null;
+  @state() private adding: ListedName | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -39,15 +44,18 @@ export class CtFilterChips extends CtElement {
 
   override render() {
     const { filters } = appLocation.state;
-    const active = filterNames.filter((name) => (filters[name]?.length ?? 0) > 0);
-    const shown = this.adding && !active.includes(this.adding) ? [...active, this.adding] : active;
+    const active = listedNames.filter((name) => (filters[name]?.length ?? 0) > 0);
+    const isShown = (name: ListedName) =>
+      name === this.adding || active.some((one) => one === name);
+    const shown = listedNames.filter(isShown);
     return html`
       ${shown.map((name) => this.renderFilter(name))}
-      ${this.renderAdd(filterNames.filter((name) => !shown.includes(name)))}
+      ${filters.selection?.length ? html`<ct-selection-chip></ct-selection-chip>` : nothing}
+      ${this.renderAdd(listedNames.filter((name) => !shown.includes(name)))}
     `;
   }
 
-  private renderFilter(name: FilterName) {
+  private renderFilter(name: ListedName) {
     const selected = appLocation.state.filters[name] ?? [];
     return html`<ct-picker
       data-filter=${name}
@@ -63,7 +71,7 @@ export class CtFilterChips extends CtElement {
     ></ct-picker>`;
   }
 
-  private renderAdd(names: readonly FilterName[]) {
+  private renderAdd(names: readonly ListedName[]) {
     if (names.length === 0) return nothing;
     return html`<ct-picker
       .label=${msg('Filter')}
@@ -73,14 +81,14 @@ export class CtFilterChips extends CtElement {
     ></ct-picker>`;
   }
 
-  private optionsOf(name: FilterName, selected: readonly string[]): readonly PickerOption[] {
+  private optionsOf(name: ListedName, selected: readonly string[]): readonly PickerOption[] {
     const loaded = this.values[name];
     if (loaded) return loaded;
     return selected.map((value) => ({ value, label: valueName(name, value) }));
   }
 
   private async addFilter(value: string | undefined): Promise<void> {
-    const name = filterNames.find((known) => known === value);
+    const name = listedNames.find((known) => known === value);
     if (!name) return;
     this.adding = name;
     await this.loadValues(name);
@@ -88,16 +96,16 @@ export class CtFilterChips extends CtElement {
     this.renderRoot.querySelector<CtPicker>(`[data-filter='${name}']`)?.show();
   }
 
-  private setFilter(name: FilterName, values: readonly string[]): void {
+  private setFilter(name: ListedName, values: readonly string[]): void {
     appLocation.navigate({ filters: { ...appLocation.state.filters, [name]: values } });
   }
 
-  private dropFilter(name: FilterName): void {
+  private dropFilter(name: ListedName): void {
     this.adding = null;
     this.setFilter(name, []);
   }
 
-  private async loadValues(name: FilterName): Promise<void> {
+  private async loadValues(name: ListedName): Promise<void> {
     const { filters, region } = appLocation.state;
     const others = accountFilterQuery({ ...filters, [name]: [] }, region);
     try {
@@ -114,13 +122,13 @@ export class CtFilterChips extends CtElement {
 }
 
 /** "Terraced house, Apartments", or "5 values" where the names would not fit. */
-function summarise(name: FilterName, values: readonly string[]): string {
+function summarise(name: ListedName, values: readonly string[]): string {
   if (values.length === 0) return msg('any');
   if (values.length <= 2) return values.map((value) => valueName(name, value)).join(', ');
   return msg(str`${values.length} values`);
 }
 
-function valueName(name: FilterName, value: string): string {
+function valueName(name: ListedName, value: string): string {
   return (name === 'owner' ? owners.nameOf(value) : undefined) ?? filterValueName(name, value);
 }
 

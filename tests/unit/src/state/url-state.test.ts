@@ -77,6 +77,12 @@ const plainState: fc.Arbitrary<UrlState> = fc.record({
   feature: fc.option(
     fc.record({ layer: fc.constantFrom('roads' as const, 'places' as const), id }),
   ),
+  here: fc.option(
+    fc.record({
+      lon: fc.integer({ min: -180_000_000, max: 180_000_000 }).map((value) => value / 1e6),
+      lat: fc.integer({ min: -90_000_000, max: 90_000_000 }).map((value) => value / 1e6),
+    }),
+  ),
   viewport: fc.option(viewport),
 });
 
