@@ -173,8 +173,8 @@ export class ColumnStore {
 
   /** The tests of rows that a selection comes down to: of the snapshot's, and of the overlay's. */
   testsOf(selection: Selection): { readonly frozen: RowTest; readonly added: RowTest } {
-    const { overlay } = this.#parts();
-    return { frozen: this.#viewOf(selection).accepts, added: selection.testOf(overlay.added) };
+    const { snapshot, overlay } = this.#parts();
+    return { frozen: selection.testOf(snapshot.table), added: selection.testOf(overlay.added) };
   }
 
   /**

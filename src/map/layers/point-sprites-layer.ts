@@ -99,7 +99,8 @@ export class PointSpritesLayer extends Layer<PointSpritesProps> {
     for (const [first, end] of runsInBox(chunks, positions.length / 2, box)) {
       model.setDrawOffsets({ firstVertex: first, firstIndex: 0 });
       model.setVertexCount(end - first);
-      model.draw(renderPass);
+      // The program may still be compiled: then the next frame tries again.
+      if (!model.draw(renderPass)) this.setNeedsRedraw();
     }
   }
 

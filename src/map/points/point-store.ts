@@ -117,22 +117,24 @@ export class PointStore {
     const [base, added] = this.#sets as [PointSet, PointSet];
     const counts = countClasses([base.classes, added.classes]);
     const top = request.value === null ? 0 : topOf(this.#sets);
-    let sum = 0;
-    for (const set of this.#sets) {
-      for (let row = 0; row < set.length; row += 1) {
-        if (set.classes[row] !== 0) sum += set.values?.[row] ?? 0;
-      }
-    }
     return {
       status: 'ready',
       positionsKey,
       parts: [partOf(base, top, positionsKey !== request.positionsKey), partOf(added, top, true)],
       classes: category ? describeClasses(counts, category.values, category.labels) : [],
       count: base.length + added.length - (counts[0] as number),
-      sum,
+      sum: this.#sets.reduce((sum, set) => sum + sumOf(set), 0),
       top,
     };
   }
+}
+
+/** Sum of the values of the shown points; 0 where accounts are only counted. */
+function sumOf({ values, classes, length }: PointSet): number {
+  let sum = 0;
+  if (values === null) return sum;
+  for (let row = 0; row < length; row += 1) if (classes[row] !== 0) sum += values[row] as number;
+  return sum;
 }
 
 /** Copies of what is drawn: they are handed over, while the worker goes on to compute with its own. */
