@@ -1,4 +1,5 @@
 import { accounts } from './fr/accounts.js';
+import { classes } from './fr/classes.js';
 import { common } from './fr/common.js';
 import { display } from './fr/display.js';
 import { frame } from './fr/frame.js';
@@ -7,9 +8,10 @@ import { selection } from './fr/selection.js';
 
 /** French by the English sentence: what each subject says is a file in `fr/`. */
 export const fr: Readonly<Record<string, string>> = {
+  ...accounts,
+  ...classes,
   ...common,
   ...display,
-  ...accounts,
   ...frame,
   ...insight,
   ...selection,

@@ -1,4 +1,5 @@
 import { accounts } from './nl/accounts.js';
+import { classes } from './nl/classes.js';
 import { common } from './nl/common.js';
 import { display } from './nl/display.js';
 import { frame } from './nl/frame.js';
@@ -7,9 +8,10 @@ import { selection } from './nl/selection.js';
 
 /** Dutch by the English sentence: what each subject says is a file in `nl/`. */
 export const nl: Readonly<Record<string, string>> = {
+  ...accounts,
+  ...classes,
   ...common,
   ...display,
-  ...accounts,
   ...frame,
   ...insight,
   ...selection,

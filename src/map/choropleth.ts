@@ -1,8 +1,16 @@
 import { classIndex } from './classify.js';
 import type { Choropleth } from './contract.js';
 import type { ChoroplethShape } from './layers/style-input.js';
-import { choroplethColours } from './legend.js';
 import type { Theme } from './palette.js';
+import { classColours } from './ramps.js';
+
+/** Key of the regions without a value among the classes that can be hidden. */
+export const missingKey = 'none';
+
+/** Key of a class among those that can be hidden, by its place from the lowest. */
+export function classKey(index: number): string {
+  return `c${index + 1}`;
+}
 
 /** Class of every region, -1 where the value is missing. */
 export function regionClasses({
@@ -23,8 +31,11 @@ export function choroplethShape(
   theme: Theme,
 ): ChoroplethShape | null {
   if (!choropleth) return null;
-  const { level, parentId, breaks } = choropleth;
-  return { level, parentId, colours: choroplethColours(breaks, theme) };
+  const { level, parentId, hidden } = choropleth;
+  const colours = classColours(choropleth, theme).map((colour, index) =>
+    hidden.includes(classKey(index)) ? 'rgba(0,0,0,0)' : colour,
+  );
+  return { level, parentId, colours, isMissingHidden: hidden.includes(missingKey) };
 }
 
 /**

@@ -1,10 +1,19 @@
-/** How classes are cut: the same number of regions in each, or the same width. */
-export type ClassifyMethod = 'quantile' | 'equal';
+import { naturalBreaks } from './natural-breaks.js';
+
+/**
+ * How classes are cut: the same number of values in each, the same width, where values lie apart by
+ * themselves, one standard deviation each around the mean, or at borders that a person typed.
+ */
+export const classifyMethods = ['quantile', 'equal', 'natural', 'deviation', 'manual'] as const;
+
+export type ClassifyMethod = (typeof classifyMethods)[number];
 
 export interface ClassifyOptions {
   readonly method: ClassifyMethod;
   /** How many classes are wanted; fewer come out where there are fewer distinct values. */
   readonly classes: number;
+  /** Inner borders of `manual`, ascending; their number makes that of the classes. */
+  readonly borders?: readonly number[];
 }
 
 /** Classes of a set of values: `counts` and `missing` together count every value given. */
@@ -29,10 +38,7 @@ export function classify(
 ): Classification {
   const all = [...values];
   const known = all.filter(isKnown).sort((a, b) => a - b);
-  const breaks =
-    options.method === 'quantile'
-      ? quantileBreaks(known, options.classes)
-      : equalBreaks(known, options.classes);
+  const breaks = breaksOf(known, options);
   const counts = new Array<number>(breaks.length + 1).fill(0);
   for (const value of known) {
     const index = classIndex(value, breaks);
@@ -59,11 +65,25 @@ export function classIndex(value: number, breaks: readonly number[]): number {
   return low;
 }
 
-/** A ramp of `count` colours picked evenly from `ramp`, so that two classes still show its ends. */
-export function spreadRamp(ramp: readonly string[], count: number): string[] {
-  if (count <= 1) return ramp.slice(ramp.length >> 1, (ramp.length >> 1) + Math.max(count, 0));
-  const step = (ramp.length - 1) / (count - 1);
-  return Array.from({ length: count }, (_, index) => ramp[Math.round(index * step)] as string);
+/** Mean of the known values; null where there is none. */
+export function meanOf(values: Iterable<number | null | undefined>): number | null {
+  const known = [...values].filter(isKnown);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value / known.length, 0);
+}
+
+function breaksOf(sorted: readonly number[], options: ClassifyOptions): readonly number[] {
+  switch (options.method) {
+    case 'quantile':
+      return quantileBreaks(sorted, options.classes);
+    case 'equal':
+      return equalBreaks(sorted, options.classes);
+    case 'natural':
+      return naturalBreaks(sorted, options.classes);
+    case 'deviation':
+      return deviationBreaks(sorted, options.classes);
+    case 'manual':
+      return options.borders ?? [];
+  }
 }
 
 function quantileBreaks(sorted: readonly number[], classes: number): number[] {
@@ -85,6 +105,20 @@ function equalBreaks(sorted: readonly number[], classes: number): number[] {
   const width = (max - min) / classes;
   const borders = Array.from({ length: classes - 1 }, (_, index) => min + width * (index + 1));
   return [...new Set(borders)].filter((border) => border > min && border <= max);
+}
+
+/** Borders one standard deviation apart, the mean in the middle; those beyond all values are left out. */
+function deviationBreaks(sorted: readonly number[], classes: number): number[] {
+  const mean = meanOf(sorted);
+  const min = sorted[0];
+  const max = sorted.at(-1);
+  if (mean === null || min === undefined || max === undefined) return [];
+  const variance = meanOf(sorted.map((value) => (value - mean) ** 2)) ?? 0;
+  if (variance === 0) return [];
+  const steps = Array.from({ length: classes - 1 }, (_, index) => index - (classes - 2) / 2);
+  return steps
+    .map((step) => mean + step * Math.sqrt(variance))
+    .filter((border) => border > min && border <= max);
 }
 
 function isKnown(value: number | null | undefined): value is number {

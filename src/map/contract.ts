@@ -1,6 +1,10 @@
 import type { PointCategory } from '../../server/contract/account-points.js';
 import type { AccountDisplay, DisplayMode } from './account-display.js';
 import type { Drawing } from './draw/drawing.js';
+import type { LayerId, LayerState } from './layer-state.js';
+import type { ColouredClasses } from './ramps.js';
+
+export { layerIds, type LayerId, type LayerState } from './layer-state.js';
 
 /** Longitude and latitude in degrees (EPSG:4326). */
 export interface LonLat {
@@ -16,26 +20,6 @@ export interface Viewport extends LonLat {
   readonly zoom: number;
 }
 
-/** The data layers a person can switch, in drawing order from the ground up. */
-export const layerIds = [
-  'land_cover',
-  'regions',
-  'business_zones',
-  'buildings',
-  'roads',
-  'places',
-  'accounts',
-] as const;
-
-export type LayerId = (typeof layerIds)[number];
-
-/** What a person chose for one layer; `opacity` runs from 0 to 1. */
-export interface LayerState {
-  readonly id: LayerId;
-  readonly visible: boolean;
-  readonly opacity: number;
-}
-
 /** The attribute that colours roads. */
 export type RoadColour = 'class' | 'condition';
 
@@ -49,15 +33,15 @@ export interface MapPadding {
 
 /**
  * Colours of the regions of one level. `values` holds one entry a region, null where the measure
- * is missing (drawn hatched). `breaks` are the inner class borders, ascending: four for five classes.
+ * is missing (drawn hatched).
  */
-export interface Choropleth {
+export interface Choropleth extends ColouredClasses {
   readonly level: number;
   /** Only children of this region are coloured; null colours the whole level. */
   readonly parentId: number | null;
   readonly values: ReadonlyMap<number, number | null>;
-  readonly breaks: readonly number[];
-  readonly ramp: 'sequential';
+  /** Keys of the classes that are not drawn, see `classKey`. */
+  readonly hidden: readonly string[];
   /** A value as the hover card shows it, with unit. */
   readonly format: (value: number) => string;
 }

@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
 import type { CellShape } from './account-marks.js';
-import { classify, classIndex, spreadRamp } from './classify.js';
+import { classIndex } from './classify.js';
+import { classKey } from './choropleth.js';
 import type { Choropleth, LayerId, RoadColour } from './contract.js';
 import {
   cellRamps,
@@ -10,15 +11,13 @@ import {
   palettes,
   placeColours,
   roadClassColours,
-  sequentialRamps,
   zoneColours,
   type Theme,
 } from './palette.js';
+import { classColours } from './ramps.js';
 
-export { classify, classIndex, spreadRamp };
-
-/** How a swatch is drawn: an area, a line, a dot with ring, or the hatching of missing data. */
-export type SwatchShape = 'fill' | 'line' | 'dot' | 'hatch';
+/** How a swatch is drawn: an area, a class of areas, a line, a dot, or the hatching of missing data. */
+export type SwatchShape = 'fill' | 'class' | 'line' | 'dot' | 'hatch';
 
 /** One line of a legend. `key` is the value in the data. */
 export interface LegendItem {
@@ -30,6 +29,8 @@ export interface LegendItem {
 
 /** One class of a choropleth; `from` is included, `to` is not, null where the class is open. */
 export interface LegendClass {
+  /** What the class is called among those that can be hidden. */
+  readonly key: string;
   readonly colour: string;
   readonly from: number | null;
   readonly to: number | null;
@@ -45,17 +46,13 @@ export interface ChoroplethLegend {
   readonly missingColour: string;
 }
 
-/** Colours of a choropleth's classes, the same on the map and in the legend. */
-export function choroplethColours(breaks: readonly number[], theme: Theme): string[] {
-  return spreadRamp(sequentialRamps[theme], breaks.length + 1);
-}
-
 /** The legend of a choropleth, with exact counts. */
 export function choroplethLegend(
-  { values, breaks }: Pick<Choropleth, 'values' | 'breaks'>,
+  choropleth: Pick<Choropleth, 'values' | 'breaks' | 'ramp' | 'middle'>,
   theme: Theme,
 ): ChoroplethLegend {
-  const colours = choroplethColours(breaks, theme);
+  const { values, breaks } = choropleth;
+  const colours = classColours(choropleth, theme);
   const counts = new Array<number>(colours.length).fill(0);
   let missing = 0;
   for (const value of values.values()) {
@@ -67,6 +64,7 @@ export function choroplethLegend(
     counts[index] = (counts[index] ?? 0) + 1;
   }
   const classes = colours.map((colour, index) => ({
+    key: classKey(index),
     colour,
     from: breaks[index - 1] ?? null,
     to: breaks[index] ?? null,

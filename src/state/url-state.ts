@@ -6,13 +6,20 @@ import {
   type AccountDisplay,
 } from '../map/account-display.js';
 import {
+  defaultClasses,
+  parseClasses,
+  printClasses,
+  type ClassSettings,
+} from '../map/class-settings.js';
+import type { LonLat, RoadColour, Viewport } from '../map/contract.js';
+import {
+  defaultLayers,
   layerIds,
+  parseLayers,
+  printLayers,
   type LayerId,
   type LayerState,
-  type LonLat,
-  type RoadColour,
-  type Viewport,
-} from '../map/contract.js';
+} from '../map/layer-state.js';
 import { defaultTable, parseTable, tableParams, type TableState } from './table-url.js';
 
 export const screens = ['explore', 'accounts', 'review', 'imports', 'settings'] as const;
@@ -53,6 +60,7 @@ export interface UrlState {
   readonly period: Period | null;
   readonly filters: Filters;
   readonly layers: readonly LayerState[];
+  readonly classes: ClassSettings;
   readonly roadColour: RoadColour;
   readonly accountDisplay: AccountDisplay;
   readonly account: number | null;
@@ -64,12 +72,6 @@ export interface UrlState {
   readonly table: TableState;
 }
 
-export const defaultLayers: readonly LayerState[] = layerIds.map((id) => ({
-  id,
-  visible: id !== 'places' && id !== 'business_zones',
-  opacity: id === 'regions' ? 0.85 : 1,
-}));
-
 export const defaultState: UrlState = {
   screen: 'explore',
   section: null,
@@ -78,6 +80,7 @@ export const defaultState: UrlState = {
   period: null,
   filters: {},
   layers: defaultLayers,
+  classes: defaultClasses,
   roadColour: 'class',
   accountDisplay: defaultDisplay,
   account: null,
@@ -98,7 +101,8 @@ export function parseUrl(pathname: string, search: string): UrlState {
     measure: toMeasure(query.get('measure')),
     period: toPeriod(query.get('period')),
     filters: toFilters(query),
-    layers: toLayers(query.get('layers')),
+    layers: parseLayers(query.get('layers')),
+    classes: parseClasses(query.get('classes')),
     roadColour: query.get('roads') === 'condition' ? 'condition' : 'class',
     accountDisplay: parseDisplay(query.get('show')),
     account: toId(query.get('account')),
@@ -120,6 +124,7 @@ export function printUrl(state: UrlState): string {
   put('period', state.period && `${state.period.first}..${state.period.last}`);
   for (const name of filterNames) put(name, (state.filters[name] ?? []).join(','));
   put('layers', printLayers(state.layers));
+  put('classes', printClasses(state.classes));
   put('roads', state.roadColour === defaultState.roadColour ? null : state.roadColour);
   put('show', printDisplay(state.accountDisplay));
   put('account', state.account);
@@ -190,28 +195,4 @@ function printViewport({ lon, lat, zoom }: Viewport): string {
 
 function trim(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
-}
-
-/** `regions*0.5,accounts` shows those two alone; null stands for the defaults. */
-function printLayers(layers: readonly LayerState[]): string | null {
-  const isDefault = defaultLayers.every((usual) => {
-    const layer = layers.find(({ id }) => id === usual.id);
-    return layer?.visible === usual.visible && layer.opacity === usual.opacity;
-  });
-  if (isDefault) return null;
-  return layers
-    .map(({ id, visible, opacity }) => `${visible ? '' : '-'}${id}*${trim(opacity, 2)}`)
-    .join(',');
-}
-
-function toLayers(text: string | null): readonly LayerState[] {
-  if (text === null) return defaultLayers;
-  const given = new Map<string, LayerState>();
-  for (const item of text.split(',')) {
-    const [, hidden, name, opacityText] = /^(-?)([a-z_]+)(?:\*([\d.]+))?$/.exec(item) ?? [];
-    const id = layerIds.find((known) => known === name);
-    const opacity = Number(opacityText ?? 1);
-    if (id && opacity >= 0 && opacity <= 1) given.set(id, { id, visible: hidden !== '-', opacity });
-  }
-  return defaultLayers.map((usual) => given.get(usual.id) ?? { ...usual, visible: false });
 }

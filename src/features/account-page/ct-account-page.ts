@@ -9,12 +9,12 @@ import type {
   MapPin,
   PinMoveEvent,
 } from '../../map/contract.js';
+import { defaultLayers } from '../../map/layer-state.js';
 import { MapLoader } from '../../map/map-loader.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
 import { preferences } from '../../state/preferences.js';
 import { toasts } from '../../state/toasts.js';
-import { defaultLayers } from '../../state/url-state.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
 import { isPlainClick } from '../../ui/links.js';

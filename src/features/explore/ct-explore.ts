@@ -48,6 +48,7 @@ import type { SearchPickEvent } from '../search/ct-search.js';
 import { zoomFor } from '../search/search-words.js';
 import '../selection/ct-selection-panel.js';
 import '../selection/ct-selection-tools.js';
+import { layerOf } from '../../map/layer-state.js';
 import { choroplethOf } from '../../state/choropleth.js';
 import './ct-slice-bar.js';
 import './ct-summary.js';
@@ -129,11 +130,12 @@ export class CtExplore extends CtElement {
   private renderMap() {
     if (!this.mapLoader.isReady) return this.mapLoader.renderInstead();
     const view = explore.view.value;
-    const { layers, roadColour, accountDisplay, viewport } = appLocation.state;
+    const { layers, classes, roadColour, accountDisplay, viewport } = appLocation.state;
+    const { hidden } = layerOf(layers, 'regions');
     return html`<ct-map
       .catalog=${explore.catalog.value ?? null}
       .layers=${layers}
-      .choropleth=${choroplethOf(explore.figures.value, view)}
+      .choropleth=${choroplethOf(explore.figures.value, view, { classes, hidden })}
       .accountFilter=${explore.accountFilter}
       .measure=${appLocation.state.measure.startsWith('accounts.') ? 'count' : 'revenue'}
       .accountDisplay=${accountDisplay}

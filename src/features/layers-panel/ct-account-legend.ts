@@ -16,12 +16,14 @@ import { sessionStore } from '../../state/session.js';
 import { CtElement } from '../../ui/ct-element.js';
 import { base } from '../../ui/styles.js';
 import { layerStyles } from './layer-styles.js';
+import { swatchStyles } from './swatch-styles.js';
 
 /** What the marks of accounts stand for as they are drawn, with exact counts. */
 @customElement('ct-account-legend')
 export class CtAccountLegend extends CtElement {
   static override styles = [
     base,
+    swatchStyles,
     layerStyles,
     css`
       :host {

@@ -3,14 +3,13 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { layerName, measureName } from '../../i18n/words.js';
-import { formatCount, formatFigure, formatShare } from '../../lib/format.js';
-import { choroplethLegend, legendFor, type LegendItem } from '../../map/legend.js';
+import { layerName } from '../../i18n/words.js';
+import { formatCount, formatShare } from '../../lib/format.js';
+import { legendFor } from '../../map/legend.js';
 import type { LayerId, LayerState } from '../../map/contract.js';
-import { choroplethOf } from '../../state/choropleth.js';
+import { showAllClasses } from '../../map/layer-state.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
-import { figureFormat } from '../../state/measures.js';
 import { preferences } from '../../state/preferences.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
@@ -18,7 +17,10 @@ import type { PickEvent } from '../../ui/ct-picker.js';
 import '../../ui/ct-segmented.js';
 import { base, controls } from '../../ui/styles.js';
 import './ct-account-display.js';
+import './ct-legend-list.js';
+import './ct-region-classes.js';
 import { layerStyles } from './layer-styles.js';
+import { swatchStyles } from './swatch-styles.js';
 
 /** Order of the cards: what a person works with first. */
 const cardOrder: readonly LayerId[] = [
@@ -34,7 +36,7 @@ const cardOrder: readonly LayerId[] = [
 /** A card a layer: swatch, name, exact count, switch; opened it shows opacity and legend. */
 @customElement('ct-layers-panel')
 export class CtLayersPanel extends CtElement {
-  static override styles = [base, controls, layerStyles];
+  static override styles = [base, controls, swatchStyles, layerStyles];
 
   /** Inside a sheet: without frame and fold. */
   @property({ type: Boolean, reflect: true }) flat = false;
@@ -162,59 +164,19 @@ export class CtLayersPanel extends CtElement {
         { value: 'condition', label: msg('Condition') },
       ]}
       @ct-pick=${({ values }: PickEvent) =>
-        appLocation.navigate({ roadColour: values[0] === 'condition' ? 'condition' : 'class' })}
+        appLocation.navigate({
+          roadColour: values[0] === 'condition' ? 'condition' : 'class',
+          layers: showAllClasses(appLocation.state.layers, 'roads'),
+        })}
     ></ct-segmented>`;
   }
 
   private renderLegend(id: LayerId) {
-    if (id === 'regions') return this.renderClasses();
+    if (id === 'regions') return html`<ct-region-classes></ct-region-classes>`;
     if (id === 'accounts') return html`<ct-account-display></ct-account-display>`;
     const items = legendFor(id, preferences.theme, appLocation.state.roadColour);
-    return html`<ul class="legend">
-      ${items.map((item) => this.renderItem(item))}
-    </ul>`;
-  }
-
-  private renderItem({ label, colour, shape }: LegendItem) {
-    return html`<li>
-      <span class="swatch ${shape}" style=${styleMap({ background: colour })}></span>${label}
-    </li>`;
-  }
-
-  /** Classes of the measure; their counts and "no data" sum to the number of regions. */
-  private renderClasses() {
-    const figures = explore.figures.value;
-    const choropleth = choroplethOf(figures, explore.view.value);
-    if (!figures || !choropleth) return nothing;
-    const { measure } = figures.input;
-    const format = figureFormat(measure);
-    const locale = preferences.language;
-    const { classes, missing, missingColour } = choroplethLegend(choropleth, preferences.theme);
-    return html`<p class="measure">${measureName(measure.name, measure.title)}</p>
-      <ul class="legend classes">
-        ${classes.map(
-          ({ colour, from, to, count }) =>
-            html`<li>
-              <span class="swatch fill wide" style=${styleMap({ background: colour })}></span>
-              <span class="range"
-                >${rangeText(from, to, (value) => formatFigure(value, format))}</span
-              >
-              <span class="number">${formatCount(count, locale)}</span>
-            </li>`,
-        )}
-        ${
-          missing > 0
-            ? html`<li>
-                <span
-                  class="swatch hatch wide"
-                  style=${styleMap({ '--hatch': missingColour })}
-                ></span>
-                <span class="range">${msg('No data')}</span>
-                <span class="number">${formatCount(missing, locale)}</span>
-              </li>`
-            : nothing
-        }
-      </ul>`;
+    const entries = items.map((item) => ({ ...item, count: null }));
+    return html`<ct-legend-list .layer=${id} .entries=${entries}></ct-legend-list>`;
   }
 
   private toggleFold(): void {
@@ -235,18 +197,6 @@ export class CtLayersPanel extends CtElement {
     if (how === 'push') appLocation.navigate({ layers });
     else appLocation.replace({ layers });
   }
-}
-
-/** "under 10.30", "10.30 – 11.24", "12.80 and over", or "all" for a single class. */
-function rangeText(
-  from: number | null,
-  to: number | null,
-  format: (value: number) => string,
-): string {
-  if (from === null && to === null) return msg('All');
-  if (from === null) return `${msg('under')} ${format(to ?? 0)}`;
-  if (to === null) return `${msg('from')} ${format(from)}`;
-  return `${format(from)} – ${format(to)}`;
 }
 
 declare global {

@@ -84,32 +84,6 @@ export const layerStyles = css`
   .head .icon-button ct-icon {
     --size: 16px;
   }
-  .swatch {
-    flex: none;
-    width: 14px;
-    height: 14px;
-    border-radius: 4px;
-    box-shadow: inset 0 0 0 1px light-dark(rgb(0 0 0 / 8%), rgb(255 255 255 / 10%));
-  }
-  .swatch.wide {
-    width: 22px;
-    height: 12px;
-    border-radius: 3px;
-  }
-  .swatch.dot {
-    border-radius: 50%;
-  }
-  .swatch.line {
-    height: 4px;
-    border-radius: 2px;
-  }
-  .swatch.hatch {
-    background: repeating-linear-gradient(
-      45deg,
-      var(--hatch) 0 2px,
-      light-dark(#eae7df, #1a2125) 2px 5px
-    );
-  }
   .steps {
     display: flex;
     align-items: center;
@@ -146,11 +120,6 @@ export const layerStyles = css`
     display: grid;
     gap: 8px;
     padding: 4px 14px 10px;
-  }
-  .measure {
-    font-size: 12px;
-    line-height: 16px;
-    color: var(--ink-2);
   }
   .legend li {
     display: flex;

@@ -21,7 +21,7 @@ import { preferences } from '../../state/preferences.js';
 import { Resource } from '../../state/resource.js';
 import { sessionStore } from '../../state/session.js';
 import { toasts } from '../../state/toasts.js';
-import { defaultLayers } from '../../state/url-state.js';
+import { defaultLayers } from '../../map/layer-state.js';
 import { CtElement } from '../../ui/ct-element.js';
 import type { PickEvent } from '../../ui/ct-picker.js';
 import '../../ui/ct-segmented.js';

@@ -2,6 +2,7 @@ import { housingColours } from '../palette.js';
 import {
   matchColours,
   opacityOf,
+  shownClasses,
   visibilityOf,
   type StyleInput,
   type StyleLayers,
@@ -12,6 +13,7 @@ export function buildingLayers({ layers, palette, theme }: StyleInput): StyleLay
   const source = { source: 'buildings', 'source-layer': 'buildings' } as const;
   const visibility = visibilityOf(layers, 'buildings');
   const opacity = opacityOf(layers, 'buildings');
+  const filter = shownClasses(layers, 'buildings', 'housing_type');
   const colours = housingColours[theme];
   return {
     shapes: [
@@ -19,6 +21,7 @@ export function buildingLayers({ layers, palette, theme }: StyleInput): StyleLay
         id: 'buildings-fill',
         type: 'fill',
         ...source,
+        filter,
         layout: { visibility },
         paint: {
           'fill-color': matchColours('housing_type', colours, colours['unknown'] ?? palette.land),
@@ -29,6 +32,7 @@ export function buildingLayers({ layers, palette, theme }: StyleInput): StyleLay
         id: 'buildings-edge',
         type: 'line',
         ...source,
+        filter,
         minzoom: 15,
         layout: { visibility },
         paint: {

@@ -4,6 +4,7 @@ import {
   labelFonts,
   matchColours,
   opacityOf,
+  shownClasses,
   visibilityOf,
   type StyleInput,
   type StyleLayers,
@@ -20,6 +21,7 @@ export function businessZoneLayers(input: StyleInput): StyleLayers {
   const opacity = opacityOf(layers, 'business_zones');
   const isOverColours = choropleth !== null && opacityOf(layers, 'regions') > 0;
   const tint = isOverColours ? 0.12 : 0.28;
+  const filter = shownClasses(layers, 'business_zones', 'kind');
   const colours = zoneColours[theme];
   const colour = matchColours('kind', colours, colours['other'] ?? palette.labelQuiet);
   return {
@@ -28,6 +30,7 @@ export function businessZoneLayers(input: StyleInput): StyleLayers {
         id: 'business_zones-fill',
         type: 'fill',
         ...source,
+        filter,
         layout: { visibility },
         paint: { 'fill-color': colour, 'fill-opacity': tint * opacity },
       },
@@ -35,6 +38,7 @@ export function businessZoneLayers(input: StyleInput): StyleLayers {
         id: 'business_zones-edge',
         type: 'line',
         ...source,
+        filter,
         minzoom: 9,
         layout: { visibility, 'line-join': 'round' },
         paint: {
@@ -51,6 +55,7 @@ export function businessZoneLayers(input: StyleInput): StyleLayers {
         source: 'business_zones',
         'source-layer': labelLayerOf('business_zones'),
         minzoom: 12,
+        filter,
         layout: {
           visibility,
           'text-field': ['get', 'name'],

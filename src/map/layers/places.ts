@@ -4,6 +4,7 @@ import {
   labelFonts,
   matchColours,
   opacityOf,
+  shownClasses,
   visibilityOf,
   type StyleInput,
   type StyleLayers,
@@ -18,6 +19,7 @@ export function placeLayers({ layers, palette, theme }: StyleInput): StyleLayers
   const source = { source: 'places', 'source-layer': 'places' } as const;
   const visibility = visibilityOf(layers, 'places');
   const opacity = opacityOf(layers, 'places');
+  const filter = shownClasses(layers, 'places', 'category');
   const colours = placeColours[theme];
   return {
     shapes: [
@@ -26,6 +28,7 @@ export function placeLayers({ layers, palette, theme }: StyleInput): StyleLayers
         type: 'circle',
         ...source,
         minzoom: 12,
+        filter,
         layout: { visibility },
         paint: {
           'circle-color': matchColours('category', colours, colours['other'] ?? palette.label),
@@ -51,7 +54,7 @@ export function placeLayers({ layers, palette, theme }: StyleInput): StyleLayers
         type: 'symbol',
         ...source,
         minzoom: 15,
-        filter: ['has', 'name'],
+        filter: ['all', ['has', 'name'], filter],
         layout: {
           visibility,
           'text-field': ['get', 'name'],

@@ -85,7 +85,7 @@ function fills(input: StyleInput): LayerSpecification[] {
     layout: { visibility },
     paint: {
       'fill-pattern': hatchImageId(theme),
-      'fill-opacity': hatchOpacity(choropleth.parentId, opacity),
+      'fill-opacity': choropleth.isMissingHidden ? 0 : hatchOpacity(choropleth.parentId, opacity),
     },
   };
   return [hit, hatch];

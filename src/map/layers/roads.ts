@@ -4,6 +4,7 @@ import {
   labelFonts,
   matchColours,
   opacityOf,
+  shownClasses,
   visibilityOf,
   type StyleInput,
   type StyleLayers,
@@ -43,13 +44,17 @@ export function roadLayers(input: StyleInput): StyleLayers {
   };
 }
 
-function casing(rank: RoadRank, { layers, palette }: StyleInput): LayerSpecification {
+function casing(rank: RoadRank, input: StyleInput): LayerSpecification {
+  const { layers, palette } = input;
   return {
     id: `roads-casing-${rank.classes[0]}`,
     type: 'line',
     ...source,
     minzoom: Math.max(rank.from, 11),
-    filter: ofClasses(rank.classes.filter((name) => !pathClasses.includes(name))),
+    filter: ofClasses(
+      rank.classes.filter((name) => !pathClasses.includes(name)),
+      input,
+    ),
     layout: { visibility: visibilityOf(layers, 'roads'), 'line-join': 'round', 'line-cap': 'butt' },
     paint: {
       'line-color': palette.roadCasing,
@@ -70,7 +75,7 @@ function line(rank: RoadRank, input: StyleInput): LayerSpecification {
     type: 'line',
     ...source,
     minzoom: rank.from,
-    filter: ofClasses(rank.classes),
+    filter: ofClasses(rank.classes, input),
     layout: {
       visibility: visibilityOf(layers, 'roads'),
       'line-join': 'round',
@@ -84,13 +89,14 @@ function line(rank: RoadRank, input: StyleInput): LayerSpecification {
   };
 }
 
-function names({ layers, palette }: StyleInput): LayerSpecification {
+function names(input: StyleInput): LayerSpecification {
+  const { layers, palette } = input;
   return {
     id: 'roads-label',
     type: 'symbol',
     ...source,
     minzoom: 12.5,
-    filter: ['has', 'name'],
+    filter: ['all', ['has', 'name'], shown(input)],
     layout: {
       visibility: visibilityOf(layers, 'roads'),
       'symbol-placement': 'line',
@@ -126,8 +132,13 @@ function widthOf(rank: RoadRank, extra: number): ExpressionSpecification {
   ];
 }
 
-function ofClasses(classes: readonly string[]): ExpressionSpecification {
-  return ['in', ['get', 'class'], ['literal', [...classes]]];
+function ofClasses(classes: readonly string[], input: StyleInput): ExpressionSpecification {
+  const ofRank: ExpressionSpecification = ['in', ['get', 'class'], ['literal', [...classes]]];
+  return ['all', ofRank, shown(input)];
+}
+
+function shown({ layers, roadColour }: StyleInput): ExpressionSpecification {
+  return shownClasses(layers, 'roads', roadColour);
 }
 
 function matchRank(): ExpressionSpecification {

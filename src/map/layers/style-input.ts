@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { LayerId, LayerState, RoadColour } from '../contract.js';
+import { layerOf } from '../layer-state.js';
 import type { MapPalette, Theme } from '../palette.js';
 
 /** The regions that are coloured: their level, whose children they are and how many classes. */
@@ -8,6 +9,8 @@ export interface ChoroplethShape {
   readonly parentId: number | null;
   /** Class colours from low to high. */
   readonly colours: readonly string[];
+  /** Whether regions without a value are not drawn. */
+  readonly isMissingHidden: boolean;
 }
 
 /** Everything the layers of the map style depend on. */
@@ -28,13 +31,25 @@ export interface StyleLayers {
 
 /** How much of a layer shows, 0 when it is hidden or not in the list. */
 export function opacityOf(layers: readonly LayerState[], id: LayerId): number {
-  const state = layers.find((layer) => layer.id === id);
-  return state?.visible ? state.opacity : 0;
+  const { visible, opacity } = layerOf(layers, id);
+  return visible ? opacity : 0;
 }
 
 /** MapLibre's visibility of a layer; hidden layers load no tiles. */
 export function visibilityOf(layers: readonly LayerState[], id: LayerId): 'visible' | 'none' {
   return opacityOf(layers, id) > 0 ? 'visible' : 'none';
+}
+
+/** A filter that leaves out the hidden classes of a layer, by the property that its legend shows. */
+export function shownClasses(
+  layers: readonly LayerState[],
+  id: LayerId,
+  property: string,
+): ExpressionSpecification {
+  const { hidden } = layerOf(layers, id);
+  if (hidden.length === 0) return ['literal', true] as unknown as ExpressionSpecification;
+  const value: ExpressionSpecification = ['coalesce', ['get', property], 'unknown'];
+  return ['!', ['in', value, ['literal', [...hidden]]]];
 }
 
 /** A match expression from categories to colours, the last entry (`other`, `unknown`) for the rest. */

@@ -30,7 +30,9 @@ const choropleth: Choropleth = {
   parentId: null,
   values: new Map([[7, 12]]),
   breaks: [10],
-  ramp: 'sequential',
+  ramp: 'teal',
+  middle: null,
+  hidden: [],
   format: (value) => `${value} per household`,
 };
 
@@ -81,7 +83,7 @@ function aMap(properties: Partial<CtMap> = {}): CtMap {
   Object.assign(map, {
     catalog,
     choropleth,
-    layers: layerIds.map((id) => ({ id, visible: true, opacity: 1 })),
+    layers: layerIds.map((id) => ({ id, visible: true, opacity: 1, hidden: [] })),
     viewport: { ...centre, zoom: 13 },
     ...properties,
   });

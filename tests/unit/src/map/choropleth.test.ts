@@ -8,7 +8,9 @@ const choropleth = (values: Map<number, number | null>): Choropleth => ({
   parentId: 7,
   values,
   breaks: [10, 20],
-  ramp: 'sequential',
+  ramp: 'teal',
+  middle: null,
+  hidden: [],
   format: String,
 });
 
@@ -60,6 +62,16 @@ describe('the choropleth in the style', () => {
     expect(choroplethShape(null, 'light')).toBeNull();
   });
 
+  it('draws hidden classes and hidden regions without data in no colour', () => {
+    const shape = choroplethShape(
+      { ...choropleth(new Map([[1, 1]])), hidden: ['c2', 'none'] },
+      'light',
+    );
+    expect(shape?.colours[1]).toBe('rgba(0,0,0,0)');
+    expect(shape?.colours[0]).toMatch(/^#/);
+    expect(shape?.isMissingHidden).toBe(true);
+  });
+
   it('colours by the class in the feature state, whatever the number of regions', () => {
     expect(classColour(['#111111', '#222222'])).toEqual([
       'match',
@@ -78,7 +90,12 @@ describe('the choropleth in the style', () => {
   });
 
   it('asks for the coloured level and the one above it', () => {
-    const shape = (level: number) => ({ level, parentId: null, colours: ['#111111'] });
+    const shape = (level: number) => ({
+      level,
+      parentId: null,
+      colours: ['#111111'],
+      isMissingHidden: false,
+    });
     expect(regionLevelsOf(null)).toEqual([null]);
     expect(regionLevelsOf(shape(1))).toEqual([1]);
     expect(regionLevelsOf(shape(3))).toEqual([2, 3]);

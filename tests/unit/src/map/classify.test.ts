@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classIndex, classify, spreadRamp } from '../../../../src/map/legend.js';
+import { classIndex, classify } from '../../../../src/map/classify.js';
 
 const quantile = { method: 'quantile', classes: 5 } as const;
 const equal = { method: 'equal', classes: 4 } as const;
@@ -69,10 +69,24 @@ describe('classIndex', () => {
   });
 });
 
-describe('spreadRamp', () => {
-  it('keeps both ends of the ramp', () => {
-    expect(spreadRamp(['a', 'b', 'c', 'd', 'e'], 2)).toEqual(['a', 'e']);
-    expect(spreadRamp(['a', 'b', 'c', 'd', 'e'], 3)).toEqual(['a', 'c', 'e']);
-    expect(spreadRamp(['a', 'b', 'c', 'd', 'e'], 1)).toEqual(['c']);
+describe('standard deviation', () => {
+  // Mean 5, standard deviation 2.
+  const values = [2, 4, 4, 4, 5, 5, 7, 9];
+
+  it('lays borders one deviation apart around the mean', () => {
+    expect(classify(values, { method: 'deviation', classes: 4 }).breaks).toEqual([3, 5, 7]);
+    expect(classify(values, { method: 'deviation', classes: 5 }).breaks).toEqual([4, 6, 8]);
+  });
+
+  it('leaves out borders beyond the values', () => {
+    expect(classify(values, { method: 'deviation', classes: 9 }).breaks).toEqual([4, 6, 8]);
+    expect(classify([3, 3], { method: 'deviation', classes: 4 }).breaks).toEqual([]);
+  });
+});
+
+describe('borders of one’s own', () => {
+  it('counts what lies between them, empty classes too', () => {
+    const result = classify([1, 2, 3, null], { method: 'manual', classes: 5, borders: [2, 10] });
+    expect(result).toMatchObject({ breaks: [2, 10], counts: [1, 2, 0], missing: 1 });
   });
 });

@@ -12,7 +12,9 @@ const choropleth: Choropleth = {
     [2, null],
   ]),
   breaks: [],
-  ramp: 'sequential',
+  ramp: 'teal',
+  middle: null,
+  hidden: [],
   format: (value) => `€ ${value}`,
 };
 

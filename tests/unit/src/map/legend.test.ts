@@ -3,10 +3,10 @@ import { layerIds } from '../../../../src/map/contract.js';
 import {
   cellLegend,
   categoryLabel,
-  choroplethColours,
   choroplethLegend,
   legendFor,
 } from '../../../../src/map/legend.js';
+import { classColours } from '../../../../src/map/ramps.js';
 
 describe('legendFor', () => {
   it.each(layerIds.filter((id) => id !== 'regions'))('names every colour of %s', (layer) => {
@@ -62,6 +62,7 @@ describe('cellLegend', () => {
 });
 
 describe('choroplethLegend', () => {
+  const coloured = { breaks: [10, 20], ramp: 'blue', middle: null } as const;
   const values = new Map([
     [1, 5],
     [2, 10],
@@ -71,7 +72,7 @@ describe('choroplethLegend', () => {
   ]);
 
   it('counts regions exactly, missing ones apart', () => {
-    const legend = choroplethLegend({ values, breaks: [10, 20] }, 'light');
+    const legend = choroplethLegend({ values, ...coloured }, 'light');
     expect(legend.classes.map((entry) => entry.count)).toEqual([1, 2, 1]);
     expect(legend.missing).toBe(1);
     expect(legend.classes.map(({ from, to }) => [from, to])).toEqual([
@@ -82,9 +83,7 @@ describe('choroplethLegend', () => {
   });
 
   it('uses the colours of the map', () => {
-    const legend = choroplethLegend({ values, breaks: [10, 20] }, 'dark');
-    expect(legend.classes.map((entry) => entry.colour)).toEqual(
-      choroplethColours([10, 20], 'dark'),
-    );
+    const legend = choroplethLegend({ values, ...coloured }, 'dark');
+    expect(legend.classes.map((entry) => entry.colour)).toEqual(classColours(coloured, 'dark'));
   });
 });

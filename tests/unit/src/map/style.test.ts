@@ -2,6 +2,7 @@ import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import { layerIds, type LayerState, type MapCatalog } from '../../../../src/map/contract.js';
 import { regionLevelsOf } from '../../../../src/map/layers/regions.js';
+import { legendFor } from '../../../../src/map/legend.js';
 import type { StyleInput } from '../../../../src/map/layers/style-input.js';
 import { palettes } from '../../../../src/map/palette.js';
 import { layerOfSource, shapeSources, tileUrl } from '../../../../src/map/sources.js';
@@ -18,13 +19,21 @@ const catalog: MapCatalog = {
 };
 
 const shown = (ids: readonly string[]): LayerState[] =>
-  layerIds.map((id) => ({ id, visible: ids.includes(id), opacity: 0.5 }));
+  layerIds.map((id) => ({ id, visible: ids.includes(id), opacity: 0.5, hidden: [] }));
+
+/** The first class of each layer's legend is hidden. */
+const withHidden = shown(layerIds).map((layer) => ({
+  ...layer,
+  hidden: legendFor(layer.id, 'light')
+    .slice(0, 1)
+    .map(({ key }) => key),
+}));
 
 const anInput = (input: Partial<StyleInput> = {}): StyleInput => ({
   theme: 'light',
   palette: palettes[input.theme ?? 'light'],
   layers: shown(layerIds),
-  choropleth: { level: 2, parentId: 3, colours: ['#111111', '#222222'] },
+  choropleth: { level: 2, parentId: 3, colours: ['#111111', '#222222'], isMissingHidden: false },
   selectedRegionId: 3,
   roadColour: 'class',
   ...input,
@@ -46,9 +55,28 @@ describe('buildStyle', () => {
     ['dark', anInput({ theme: 'dark' })],
     ['without a choropleth', anInput({ choropleth: null, selectedRegionId: null })],
     ['with roads by condition', anInput({ roadColour: 'condition' })],
+    ['with hidden classes', anInput({ layers: withHidden })],
     ['with every layer hidden', anInput({ layers: shown([]) })],
   ])('is a valid style: %s', (_, input) => {
     expect(validateStyleMin(styleOf(input))).toEqual([]);
+  });
+
+  it('filters hidden classes out of shapes and names alike', () => {
+    const filters = (layer: string) =>
+      styleOf(anInput({ layers: withHidden })).layers.flatMap((entry) =>
+        'source' in entry && entry.source === layer && 'filter' in entry
+          ? [JSON.stringify(entry.filter)]
+          : [],
+      );
+    for (const [layer, key] of [
+      ['buildings', 'detached'],
+      ['roads', 'motorway'],
+      ['business_zones', 'industrial'],
+      ['places', 'shop'],
+    ] as const) {
+      expect(filters(layer).length).toBeGreaterThan(1);
+      expect(filters(layer).every((text) => text.includes(`["literal",["${key}"]]`))).toBe(true);
+    }
   });
 
   it('asks no outside host and no glyph server', () => {

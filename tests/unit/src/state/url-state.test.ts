@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  defaultLayers,
   defaultState,
   filterNames,
   parseUrl,
@@ -9,6 +8,8 @@ import {
   screens,
   type UrlState,
 } from '../../../../src/state/url-state.js';
+import { parseClasses } from '../../../../src/map/class-settings.js';
+import { defaultLayers } from '../../../../src/map/layer-state.js';
 import { parseDisplay } from '../../../../src/map/account-display.js';
 import { defaultTable, tableColumns, type TableState } from '../../../../src/state/table-url.js';
 
@@ -36,6 +37,7 @@ const layers = fc.tuple(
       id: fc.constant(layer),
       visible: fc.boolean(),
       opacity: fc.integer({ min: 0, max: 20 }).map((step) => step / 20),
+      hidden: fc.uniqueArray(fc.constantFrom('c1', 'none', 'semi_detached'), { maxLength: 3 }),
     }),
   ),
 );
@@ -62,6 +64,15 @@ const plainState: fc.Arbitrary<UrlState> = fc.record({
   period: fc.option(period),
   filters,
   layers,
+  classes: fc
+    .constantFrom(
+      'quantile:5:teal',
+      'natural:9:grey',
+      'deviation:4:blue-red:zero',
+      'equal:2:teal-brown:-12.5',
+      'manual:-3/0/1e-7/2.5:purple-orange:mean',
+    )
+    .map(parseClasses),
   roadColour: fc.constantFrom('class' as const, 'condition' as const),
   accountDisplay: fc
     .constantFrom(
