@@ -19,6 +19,7 @@ import { secure } from './http/security.js';
 import { builtFolder, serveStaticFiles } from './http/static-files.js';
 import { accountRoutes } from './modules/accounts/routes.js';
 import { accountTableRoutes } from './modules/accounts/table.routes.js';
+import { bulkEditRoutes } from './modules/bulk-edits/routes.js';
 import { cubeRoutes } from './modules/cube/routes.js';
 import { exportRoutes } from './modules/export/routes.js';
 import { geographyRoutes } from './modules/geography/routes.js';
@@ -53,6 +54,7 @@ const signedInModules: readonly Module[] = [
   regionRoutes,
   accountRoutes,
   accountTableRoutes,
+  bulkEditRoutes,
   selectionRoutes,
   pointRoutes,
   searchRoutes,

@@ -77,7 +77,11 @@ export async function listEvents(database: Database, accountId: number): Promise
 }
 
 function fieldsOf(before: Record<string, unknown>, after: Record<string, unknown>) {
-  return Object.keys(after).map((field) => ({
+  // What imports leave alone is no news to people, and what stayed as it was neither.
+  const told = Object.keys(after).filter(
+    (field) => field !== 'locked_fields' && textOf(before[field]) !== textOf(after[field]),
+  );
+  return told.map((field) => ({
     field,
     before: textOf(before[field]),
     after: textOf(after[field]),

@@ -71,6 +71,19 @@ export const accountsStyles = css`
   ct-accounts-map {
     border-left: 1px solid var(--line);
   }
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    padding: 6px 16px;
+    border-bottom: 1px solid var(--line);
+    background: var(--accent-weak);
+  }
+  .choice span {
+    margin-right: auto;
+    font-variant-numeric: tabular-nums;
+  }
   .table {
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);

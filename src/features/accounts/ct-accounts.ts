@@ -27,7 +27,9 @@ import '../../ui/ct-skeleton.js';
 import '../../ui/ct-state.js';
 import { NarrowController } from '../../ui/narrow-controller.js';
 import { base, controls } from '../../ui/styles.js';
+import type { BulkTarget } from '../../../server/contract/bulk-edits.js';
 import '../account-page/ct-account-page.js';
+import '../bulk-edit/ct-bulk-edit.js';
 import '../filters/ct-filter-chips.js';
 import { accountsStyles } from './accounts-styles.js';
 import './ct-account-table.js';
@@ -48,6 +50,8 @@ export class CtAccounts extends CtElement {
   static override styles = [base, controls, accountsStyles];
 
   @state() private lit: LonLat | null = null;
+  /** Whether the ticked accounts are being changed. */
+  @state() private edits = false;
   @state() private showsMap = !preferences.isFolded(mapPanel);
 
   private readonly narrow = new NarrowController(this);
@@ -202,7 +206,10 @@ export class CtAccounts extends CtElement {
       ${
         this.showsMap && this.narrow.matches
           ? nothing
-          : html`<div class="table">${this.renderTable()}</div>`
+          : html`<div class="table">
+              <div>${this.renderChoice()}</div>
+              ${this.renderTable()}
+            </div>`
       }
       ${
         this.showsMap
@@ -214,6 +221,29 @@ export class CtAccounts extends CtElement {
             ></ct-accounts-map>`
           : nothing
       }
+    </div>`;
+  }
+
+  private renderChoice() {
+    const count = this.#choice.count(this.#rows.total ?? 0);
+    if (this.edits) {
+      return html`<ct-bulk-edit
+        .target=${this.#target}
+        .count=${count}
+        @ct-bulk-done=${() => this.reload()}
+        @ct-close=${() => (this.edits = false)}
+      ></ct-bulk-edit>`;
+    }
+    if (count === 0) return nothing;
+    const chosen = formatCount(count, preferences.language);
+    return html`<div class="choice">
+      <span role="status">${msg(str`${chosen} accounts chosen`)}</span>
+      <button class="button primary" type="button" @click=${() => (this.edits = true)}>
+        <ct-icon name="pencil"></ct-icon>${msg('Change them')}
+      </button>
+      <button class="button" type="button" @click=${() => this.#choice.clear()}>
+        ${msg('Choose none')}
+      </button>
     </div>`;
   }
 
@@ -279,8 +309,22 @@ export class CtAccounts extends CtElement {
     return { filter: this.#filter, sort, group };
   }
 
+  /** What is ticked, as a change of many accounts takes it. */
+  get #target(): BulkTarget {
+    const ids = [...this.#choice.ids];
+    return this.#choice.isAll ? { filter: this.#chosenFrom, except: ids } : { ids };
+  }
+
+  private reload(): void {
+    void this.#rows.show(this.#query);
+    this.#summary.reload();
+  }
+
   private show(query: TableQuery): void {
-    if (query.filter !== this.#chosenFrom) this.#choice.clear();
+    if (query.filter !== this.#chosenFrom) {
+      this.#choice.clear();
+      this.edits = false;
+    }
     this.#chosenFrom = query.filter;
     void this.#rows.show(query);
   }
