@@ -23,13 +23,13 @@ import '../accounts/ct-export-menu.js';
 import './ct-saved-selections.js';
 import './ct-selection-parts.js';
 import './ct-selection-start.js';
-import { selectionStyles } from './selection-styles.js';
+import { panelFrame, selectionStyles } from './selection-styles.js';
 import { sharingName } from './selection-words.js';
 
 /** What is selected: how many accounts and what they are worth, the shapes it is made of, and what can be done with it. */
 @customElement('ct-selection-panel')
 export class CtSelectionPanel extends CtElement {
-  static override styles = [base, controls, selectionStyles];
+  static override styles = [base, controls, panelFrame, selectionStyles];
 
   @state() private isNaming = false;
 

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** The selection panel at the right of the map, or in the sheet. */
-export const selectionStyles = css`
+/** The frame of the panel at the right of the map; in the sheet it has none. */
+export const panelFrame = css`
   :host {
     display: flex;
     flex-direction: column;
@@ -12,6 +12,18 @@ export const selectionStyles = css`
     box-shadow: var(--shadow);
     overflow: hidden;
   }
+  @media (max-width: 760px) {
+    :host {
+      border-radius: 0;
+      box-shadow: none;
+      background: none;
+      backdrop-filter: none;
+    }
+  }
+`;
+
+/** What stands in the panel. */
+export const selectionStyles = css`
   header {
     display: flex;
     align-items: center;
@@ -158,12 +170,6 @@ export const selectionStyles = css`
     padding: 0 6px;
   }
   @media (max-width: 760px) {
-    :host {
-      border-radius: 0;
-      box-shadow: none;
-      background: none;
-      backdrop-filter: none;
-    }
     .metres {
       min-height: 44px;
       font-size: 16px;

@@ -1,6 +1,6 @@
 import type { SelectionLeaf } from '../../../server/contract/selections.js';
 import { distanceMeters, eastOf } from './geodesy.js';
-import type { Position } from './sketch.js';
+import { largestRadiusMeters, type Position } from './sketch.js';
 
 /** A point by which a shape is changed. A `middle` becomes a corner when it is moved. */
 export type Handle = {
@@ -43,7 +43,10 @@ export function moveHandle(leaf: SelectionLeaf, handle: Handle, to: Position): S
       if (handle.kind === 'center') return { ...leaf, center: at };
       return {
         ...leaf,
-        radiusMeters: Math.max(lowestRadiusMeters, Math.round(distanceMeters(leaf.center, at))),
+        radiusMeters: Math.min(
+          largestRadiusMeters,
+          Math.max(lowestRadiusMeters, Math.round(distanceMeters(leaf.center, at))),
+        ),
       };
     case 'polygon':
     case 'lasso':

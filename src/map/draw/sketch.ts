@@ -26,6 +26,8 @@ export type Sketch = {
 /** Where a click without a drag means a circle, and how wide a corridor starts. */
 export const usualRadiusMeters = 500;
 export const usualWidthMeters = 200;
+/** Beyond it a circle is none on any map. */
+export const largestRadiusMeters = 500_000;
 
 export function isStrokeTool(tool: DrawTool): tool is StrokeTool {
   return (strokeTools as readonly string[]).includes(tool);
@@ -72,7 +74,8 @@ export function toLeaf(sketch: Sketch, isClick = false): SelectionLeaf | null {
     case 'box':
       return isClick ? null : boxLeaf(first, end);
     case 'circle': {
-      const radiusMeters = isClick ? usualRadiusMeters : distanceMeters(first, end);
+      const drawn = isClick ? usualRadiusMeters : distanceMeters(first, end);
+      const radiusMeters = Math.min(drawn, largestRadiusMeters);
       return radiusMeters >= 1
         ? { kind: 'circle', center: [...first], radiusMeters: Math.round(radiusMeters) }
         : null;
