@@ -31,6 +31,7 @@ export const importDetailSchema = importSchema.extend({
   options: z.record(z.string(), z.unknown()),
   summary: z.record(z.string(), z.unknown()),
   userId: z.string().nullable(),
+  hasRejectedRows: z.boolean().describe('Whether they can be downloaded as they stood in the file'),
   issues: z
     .array(
       z.object({

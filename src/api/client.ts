@@ -31,6 +31,18 @@ export function patch<Result>(path: string, options: RequestOptions = {}): Promi
   return send<Result>('PATCH', path, options);
 }
 
+/** PUT of bytes as they are; answers the parsed JSON, throws `ApiError`. */
+export async function putBytes<Result>(
+  path: string,
+  bytes: Blob,
+  { query, signal }: Pick<RequestOptions, 'query' | 'signal'> = {},
+): Promise<Result> {
+  const headers = { accept: 'application/json', 'content-type': 'application/octet-stream' };
+  const init: RequestInit = { method: 'PUT', headers, body: bytes };
+  if (signal) init.signal = signal;
+  return answerOf<Result>(await reach(withQuery(path, query), init));
+}
+
 /** DELETE; throws `ApiError`. */
 export async function remove(path: string, options: RequestOptions = {}): Promise<void> {
   await send<unknown>('DELETE', path, options);
@@ -88,7 +100,10 @@ async function send<Result>(
     init.body = JSON.stringify(body);
     init.headers = { ...init.headers, 'content-type': 'application/json' };
   }
-  const response = await reach(withQuery(path, query), init);
+  return answerOf<Result>(await reach(withQuery(path, query), init));
+}
+
+async function answerOf<Result>(response: Response): Promise<Result> {
   if (response.ok) return (await toJson(response)) as Result;
   if (response.status === 401) onUnauthenticated();
   throw await toApiError(response);

@@ -5,6 +5,7 @@ import { display } from './fr/display.js';
 import { frame } from './fr/frame.js';
 import { insight } from './fr/insight.js';
 import { selection } from './fr/selection.js';
+import { imports } from './fr/imports.js';
 
 /** French by the English sentence: what each subject says is a file in `fr/`. */
 export const fr: Readonly<Record<string, string>> = {
@@ -15,4 +16,5 @@ export const fr: Readonly<Record<string, string>> = {
   ...frame,
   ...insight,
   ...selection,
+  ...imports,
 };

@@ -5,6 +5,7 @@ import { display } from './nl/display.js';
 import { frame } from './nl/frame.js';
 import { insight } from './nl/insight.js';
 import { selection } from './nl/selection.js';
+import { imports } from './nl/imports.js';
 
 /** Dutch by the English sentence: what each subject says is a file in `nl/`. */
 export const nl: Readonly<Record<string, string>> = {
@@ -15,4 +16,5 @@ export const nl: Readonly<Record<string, string>> = {
   ...frame,
   ...insight,
   ...selection,
+  ...imports,
 };

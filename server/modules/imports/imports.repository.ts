@@ -38,8 +38,8 @@ export async function listImports(
 export async function findImport(
   database: Database,
   importId: number,
-): Promise<ImportDetail | undefined> {
-  const row = await database.row<Stored<Omit<ImportDetail, 'issues'>>>(
+): Promise<Omit<ImportDetail, 'hasRejectedRows'> | undefined> {
+  const row = await database.row<Stored<Omit<ImportDetail, 'issues' | 'hasRejectedRows'>>>(
     `SELECT ${importColumns}, options, summary, user_id AS "userId"
      FROM app.imports WHERE import_id = $1`,
     [importId],

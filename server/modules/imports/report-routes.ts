@@ -32,6 +32,7 @@ export async function reportRoutes(
 ): Promise<void> {
   const tags = ['Imports'];
   const onRequest = requireRole(...importerRoles);
+  const rejectedFileOf = (id: number) => path.join(rejectedFolder, `${id}.csv`);
   const notFound = () => new AppError('not_found', 'There is no such import.');
 
   app.get(
@@ -49,7 +50,7 @@ export async function reportRoutes(
     async (request) => {
       const found = await findImport(database, request.params.id);
       if (!found) throw notFound();
-      return found;
+      return { ...found, hasRejectedRows: await isThere(rejectedFileOf(found.id)) };
     },
   );
 
@@ -86,9 +87,9 @@ export async function reportRoutes(
     { onRequest, schema: { tags, params: idParams } },
     async (request, reply) => {
       const { id } = request.params;
-      const file = path.join(rejectedFolder, `${id}.csv`);
+      const file = rejectedFileOf(id);
       const found = await findImport(database, id);
-      if (!found || !(await stat(file).catch(() => undefined))) {
+      if (!found || !(await isThere(file))) {
         throw new AppError('not_found', 'No rejected rows of this import are kept.');
       }
       const stem = found.sourceName
@@ -101,4 +102,8 @@ export async function reportRoutes(
         .send(createReadStream(file));
     },
   );
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined;
 }

@@ -1,16 +1,27 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { getImport, importIssuesAddress, listImports } from '../../api/imports.js';
+import { messageOf } from '../../api/api-error.js';
+import { listImportRecipes, recipeAddress, removeImportRecipe } from '../../api/import-jobs.js';
+import {
+  getImport,
+  importIssuesAddress,
+  listImports,
+  rejectedRowsAddress,
+} from '../../api/imports.js';
 import type { Import, ImportDetail } from '../../../server/contract/imports.js';
 import { formatCount } from '../../lib/format.js';
 import { appLocation } from '../../state/location.js';
 import { preferences } from '../../state/preferences.js';
 import { Resource } from '../../state/resource.js';
+import { toasts } from '../../state/toasts.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
 import '../../ui/ct-skeleton.js';
 import '../../ui/ct-state.js';
+import './ct-import-jobs.js';
+import './ct-import-steps.js';
+import { kindName } from './names.js';
 import { base, controls, page } from '../../ui/styles.js';
 
 /** Reports of what was loaded: rows read, changed and rejected, with the rejected ones to download. */
@@ -43,8 +54,14 @@ export class CtImports extends CtElement {
         line-height: 22px;
         font-weight: 620;
       }
-      code {
-        font-size: 13px;
+      .recipe {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+      }
+      .recipe span {
+        flex: 1;
       }
     `,
   ];
@@ -58,29 +75,98 @@ export class CtImports extends CtElement {
     (id, abort) => getImport(id, abort),
   );
 
+  readonly #recipes = new Resource(
+    () => 'recipes',
+    (_input, abort) => listImportRecipes(abort),
+  );
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#list.start();
     this.#detail.start();
+    this.#recipes.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#list.stop();
     this.#detail.stop();
+    this.#recipes.stop();
   }
 
   override render() {
+    if (appLocation.state.section === 'new') return this.renderSteps();
     return html`<div class="page">
       <div class="page-head">
         <h1>${msg('Imports')}</h1>
         <button class="button" type="button" @click=${() => this.#list.reload()}>
           <ct-icon name="refresh"></ct-icon>${msg('Refresh')}
         </button>
+        <button class="button primary" type="button" @click=${this.#begin}>
+          <ct-icon name="plus"></ct-icon>${msg('Import files')}
+        </button>
       </div>
+      <ct-import-jobs @ct-jobs-done=${() => this.#list.reload()}></ct-import-jobs>
       <div class="card">${this.renderList()}</div>
-      ${this.renderDetail()}
+      ${this.renderDetail()} ${this.renderRecipes()}
     </div>`;
+  }
+
+  private renderSteps() {
+    return html`<div class="page">
+      <div class="page-head">
+        <h1>${msg('Import files')}</h1>
+        <button class="button" type="button" @click=${this.#leave}>
+          <ct-icon name="close"></ct-icon>${msg('All imports')}
+        </button>
+      </div>
+      <ct-import-steps></ct-import-steps>
+    </div>`;
+  }
+
+  private renderRecipes() {
+    const recipes = this.#recipes.value ?? [];
+    if (recipes.length === 0) return nothing;
+    return html`<section class="card padded detail" aria-label=${msg('Recipes')}>
+      <h2>${msg('Recipes')}</h2>
+      ${recipes.map(
+        (recipe) =>
+          html`<div class="recipe">
+            <span><strong>${recipe.name}</strong> · ${kindName(recipe.importer)}</span>
+            <a class="button" href=${recipeAddress(recipe.id)} download>
+              <ct-icon name="download"></ct-icon>YAML
+            </a>
+            ${
+              recipe.isOwn
+                ? html`<button
+                    class="icon-button"
+                    type="button"
+                    title=${msg(str`Remove ${recipe.name}`)}
+                    aria-label=${msg(str`Remove ${recipe.name}`)}
+                    @click=${() => void this.#removeRecipe(recipe.id)}
+                  >
+                    <ct-icon name="trash"></ct-icon>
+                  </button>`
+                : nothing
+            }
+          </div>`,
+      )}
+    </section>`;
+  }
+
+  readonly #begin = () => appLocation.navigate({ section: 'new' });
+
+  readonly #leave = () => {
+    appLocation.navigate({ section: null });
+    this.#list.reload();
+    this.#recipes.reload();
+  };
+
+  async #removeRecipe(id: number): Promise<void> {
+    await removeImportRecipe(id).catch((error: unknown) => {
+      toasts.show(messageOf(error), 'failed');
+    });
+    this.#recipes.reload();
   }
 
   private get openedId(): number | undefined {
@@ -103,8 +189,12 @@ export class CtImports extends CtElement {
       return html`<ct-state
         icon="imports"
         .heading=${msg('Nothing was imported yet')}
-        .text=${msg('Load your first file with: npm run catchment -- import')}
-      ></ct-state>`;
+        .text=${msg('Bring your customers, orders or regions as a file: it is checked before anything is written.')}
+      >
+        <button class="button primary" type="button" @click=${this.#begin}>
+          ${msg('Import files')}
+        </button>
+      </ct-state>`;
     }
     const left = total - items.length;
     return html`<div class="scroll-x" tabindex="0" role="region" aria-label=${msg('Imports')}>
@@ -147,7 +237,7 @@ export class CtImports extends CtElement {
           ${entry.sourceName}
         </button>
       </td>
-      <td>${entry.importer}</td>
+      <td>${kindName(entry.importer)}</td>
       <td class="status ${entry.status}">${statusName(entry.status)}</td>
       <td>${momentText(entry.startedAt)}</td>
       <td class="number">${count(entry.rowsRead)}</td>
@@ -174,6 +264,13 @@ export class CtImports extends CtElement {
     return html`<section class="card padded detail" aria-label=${report.sourceName}>
       <div class="page-head">
         <h2>${report.sourceName}</h2>
+        ${
+          report.hasRejectedRows
+            ? html`<a class="button" href=${rejectedRowsAddress(report.id)} download>
+                <ct-icon name="download"></ct-icon>${msg('Rejected rows, to be mended')}
+              </a>`
+            : nothing
+        }
         ${
           hasIssues
             ? html`<a class="button" href=${importIssuesAddress(report.id)} download>

@@ -274,8 +274,6 @@ export const common: Readonly<Record<string, string>> = {
   Refresh: 'Actualiser',
   'No reports': 'Aucun rapport',
   'Nothing was imported yet': 'Rien n’a encore été importé',
-  'Load your first file with: npm run catchment -- import':
-    'Chargez votre premier fichier avec : npm run catchment -- import',
   Importer: 'Importateur',
   State: 'Statut',
   Started: 'Début',

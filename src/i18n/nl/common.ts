@@ -272,8 +272,6 @@ export const common: Readonly<Record<string, string>> = {
   Refresh: 'Vernieuwen',
   'No reports': 'Geen verslagen',
   'Nothing was imported yet': 'Er is nog niets geïmporteerd',
-  'Load your first file with: npm run catchment -- import':
-    'Laad uw eerste bestand met: npm run catchment -- import',
   Importer: 'Importeur',
   State: 'Status',
   Started: 'Gestart',
