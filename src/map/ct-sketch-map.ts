@@ -10,10 +10,10 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { getTileCatalog } from '../api/tiles.js';
 import type { CheckResult } from '../../server/contract/import-jobs.js';
-import { defaultLayers } from '../state/url-state.js';
 import { labelControls } from './control-labels.js';
 import { mapStyles } from './ct-map.styles.js';
 import { loadLabelFonts } from './fonts.js';
+import { defaultLayers } from './layer-state.js';
 import { palettes, type Theme } from './palette.js';
 import { shapeSources } from './sources.js';
 import { buildStyle } from './style.js';
