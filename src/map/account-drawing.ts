@@ -1,4 +1,5 @@
 import type { MapLibreOverlayProps } from '@deck.gl/maplibre';
+import type { PointCategory } from '../../server/contract/account-points.js';
 import type { AccountDisplay } from './account-display.js';
 import type { CellShape } from './account-marks.js';
 import type { AccountPicture, Bbox, LonLat, MapCatalog, VisibleSummary } from './contract.js';
@@ -30,7 +31,7 @@ export interface AccountCamera {
 
 /** A value of a category, and what it is called where it is only an id. */
 export interface AccountCode {
-  readonly category: string;
+  readonly category: PointCategory;
   readonly value: string | null;
   readonly label: string | null;
 }
@@ -67,7 +68,8 @@ export interface AccountDrawing {
   /** The map came to rest or moved on: what is in view may have to be loaded. */
   load(camera: AccountCamera): void;
   layers(camera: AccountCamera): DeckLayers;
-  summarise(bounds: Bbox): VisibleSummary | Promise<VisibleSummary>;
+  /** Null while it is not known. */
+  summarise(bounds: Bbox): VisibleSummary | Promise<VisibleSummary | null>;
   markAt(
     place: LonLat,
     tolerancePixels: number,

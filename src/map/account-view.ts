@@ -78,7 +78,7 @@ export class AccountView {
     const isShown = (this.#options?.opacity ?? 0) > 0;
     void Promise.resolve(isShown ? this.#drawing.summarise(boundsOf(this.#map)) : noneInView)
       .then((summary) => {
-        if (number === this.#summaries) this.#events.summaryChanged(summary);
+        if (summary && number === this.#summaries) this.#events.summaryChanged(summary);
       })
       .catch((error: unknown) => this.#events.failed(String(error)));
   }

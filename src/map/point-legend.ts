@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import type { PointCategory } from '../../server/contract/account-points.js';
+import { pointCategoryName } from '../i18n/display-words.js';
 import type { PictureClass } from './contract.js';
 import { categoryLabel } from './legend.js';
 import { distinctColours, lifecycleColours, palettes, toRgba, type Theme } from './palette.js';
@@ -85,9 +86,9 @@ export function pictureClasses(
   }));
 }
 
-/** The word for a value of a category, as people read it. */
-export function pointValueLabel(category: string, value: string | null): string {
-  if (value === null) return msg('None');
+/** The word for a value of a category, as people read it; without one the category says what is missing. */
+export function pointValueLabel(category: PointCategory, value: string | null): string {
+  if (value === null) return `${pointCategoryName(category)}: ${msg('none')}`;
   if (category === 'lifecycle') return categoryLabel('accounts', value);
   if (category === 'housing_type') return categoryLabel('buildings', value);
   if (category === 'zone_kind') return categoryLabel('business_zones', value);

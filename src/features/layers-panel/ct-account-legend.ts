@@ -86,7 +86,7 @@ export class CtAccountLegend extends CtElement {
     const name =
       kind === 'other'
         ? msg('All others')
-        : (label ?? pointValueLabel(picture.category ?? '', value));
+        : (label ?? pointValueLabel(picture.category ?? 'lifecycle', value));
     return html`<li>
       <span class="swatch dot" style=${styleMap({ background: colour })}></span>
       <span class="name">${name}</span>

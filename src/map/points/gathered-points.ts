@@ -22,11 +22,7 @@ const heatReach = 28;
 const marginShare = 0.25;
 
 interface Heat {
-  readonly image: {
-    readonly width: number;
-    readonly height: number;
-    readonly data: Uint8ClampedArray;
-  };
+  readonly image: ImageData;
   readonly bounds: [west: number, south: number, east: number, north: number];
   /** Accounts or money on a square kilometre at the densest place. */
   readonly densest: number;
@@ -42,6 +38,7 @@ export class GatheredPoints {
   readonly #client: PointClient;
   readonly #events: GatheredEvents;
   #clusters: readonly ClusterMark[] = [];
+  #isGathered = false;
   #heat: Heat | null = null;
   #key = '';
   #asks = 0;
@@ -86,8 +83,7 @@ export class GatheredPoints {
     return [
       new BitmapLayer({
         id: 'accounts-heat',
-        // deck.gl takes pixels as they are, though its type names pictures of the page only.
-        image: image as unknown as ImageData,
+        image,
         bounds,
         opacity: opacity * 0.85,
         parameters: { depthCompare: 'always' },
@@ -103,7 +99,8 @@ export class GatheredPoints {
   }
 
   /** How many clusters have their middle in a box, and exactly how many accounts they hold. */
-  summarise([west, south, east, north]: Bbox): VisibleSummary {
+  summarise([west, south, east, north]: Bbox): VisibleSummary | null {
+    if (!this.#isGathered) return null;
     const inView = this.#clusters.filter(
       ({ lon, lat }) => lon >= west && lon <= east && lat >= south && lat <= north,
     );
@@ -131,6 +128,7 @@ export class GatheredPoints {
     const format = countFormat(options.locale);
     return () => {
       this.#clusters = marks;
+      this.#isGathered = true;
       this.#labelOf = (mark) => format(figureOf(mark));
     };
   }
@@ -154,7 +152,7 @@ export class GatheredPoints {
     const unit = options.display.measure === 'revenue' ? hundredths : 1;
     return () => {
       this.#heat = {
-        image: { width, height, data: pixels },
+        image: new ImageData(pixels, width, height),
         bounds: [northWest.lon, southEast.lat, southEast.lon, northWest.lat],
         densest: grid.densest / unit / (side * side),
       };

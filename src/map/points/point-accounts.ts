@@ -86,7 +86,8 @@ export class PointAccounts implements AccountDrawing {
     });
   }
 
-  async summarise(bounds: Bbox): Promise<VisibleSummary> {
+  async summarise(bounds: Bbox): Promise<VisibleSummary | null> {
+    if (!this.#shown) return null;
     const { count } = await this.#client.ask('totals', worldBoxOf(bounds));
     const mode = this.#options?.display.mode;
     if (mode === 'heat') return { accounts: count, cells: 0, mode };
