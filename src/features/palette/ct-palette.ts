@@ -83,7 +83,7 @@ export class CtPalette extends CtElement {
     return html`<dialog
       aria-label=${msg('Commands')}
       @close=${() => (this.isOpen = false)}
-      @click=${this.onBackdrop}
+      @pointerdown=${this.onBackdrop}
     >
       ${this.isOpen ? this.renderInside(this.entries) : nothing}
     </dialog>`;
@@ -206,8 +206,8 @@ export class CtPalette extends CtElement {
     this.run(entry);
   }
 
-  /** A click beside the box closes it: only the backdrop is the dialog itself. */
-  private onBackdrop(event: MouseEvent): void {
+  /** A press beside the box closes it: only the backdrop is the dialog itself. */
+  private onBackdrop(event: PointerEvent): void {
     if (event.target === this.dialog) this.dialog.close();
   }
 }
