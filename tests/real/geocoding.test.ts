@@ -176,7 +176,9 @@ describe.skipIf(!hasRealData)('the geocoder on real addresses', () => {
 });
 
 describe.skipIf(!hasRealData)('address formats', () => {
-  const cases = ['be', 'br', 'nl', 'pt'].flatMap((country) =>
+  // The body of a describe runs even where its tests are skipped.
+  const countries = hasRealData ? ['be', 'br', 'nl', 'pt'] : [];
+  const cases = countries.flatMap((country) =>
     parseAllDocuments(read(`addresses/address_format_${country}.yaml`).toString()).flatMap(
       (document) => {
         const found = document.toJS() as FormatCase | null;
