@@ -99,6 +99,13 @@ export function legendFor(
   }
 }
 
+/** The attribute whose values are the keys of a layer's legend. */
+export function legendAttribute(layer: LayerId, roadColour: RoadColour = 'class'): string {
+  if (layer === 'roads') return roadColour;
+  if (layer === 'buildings') return 'housing_type';
+  return layer === 'places' ? 'category' : 'kind';
+}
+
 /** How cells of accounts are to be read: what their size and their shade stand for. */
 export interface CellLegend {
   /** From low to high; one colour where the shade says nothing. */

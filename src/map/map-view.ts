@@ -25,6 +25,7 @@ import { DrawOverlay } from './draw/draw-overlay.js';
 import { DrawTools } from './draw/draw-tools.js';
 import { PlaceAsker } from './draw/place-asker.js';
 import { hatchImage, hatchImageId } from './hatch.js';
+import { isWithinZooms, layerOf } from './layer-state.js';
 import { regionLevelsOf } from './layers/regions.js';
 import { opacityOf } from './layers/style-input.js';
 import type { MapListener, MapState } from './map-state.js';
@@ -65,6 +66,7 @@ export class MapView {
   #styleKey = '';
   #lastTold: Viewport | null = null;
   #isReady = false;
+  #hadAccounts = true;
   #lastLoad = 0;
 
   constructor(
@@ -242,7 +244,8 @@ export class MapView {
     const { catalog, accountFilter, measure, accountDisplay, layers, theme, choropleth, locale } =
       this.#state;
     const overRegions = choropleth !== null && opacityOf(layers, 'regions') > 0;
-    const opacity = opacityOf(layers, 'accounts');
+    const opacity = this.#areAccountsInZoom() ? opacityOf(layers, 'accounts') : 0;
+    this.#hadAccounts = this.#areAccountsInZoom();
     this.#accounts.update({
       catalog: opacity > 0 ? catalog : null,
       filter: accountFilter,
@@ -302,7 +305,7 @@ export class MapView {
     map.on('idle', () => this.#rest());
     map.on('moveend', () => this.#moved());
     map.on('move', () => this.#loadOnTheWay());
-    map.on('zoom', () => this.#accounts.zoomed());
+    map.on('zoom', () => this.#zoomed());
   }
 
   async #addImage(id: string): Promise<void> {
@@ -310,6 +313,15 @@ export class MapView {
       if (id !== hatchImageId(theme) || this.#map.hasImage(id)) continue;
       this.#map.addImage(id, hatchImage(theme), { pixelRatio: 2 });
     }
+  }
+
+  #zoomed(): void {
+    if (this.#hasStyle && this.#hadAccounts !== this.#areAccountsInZoom()) this.#applyAccounts();
+    this.#accounts.zoomed();
+  }
+
+  #areAccountsInZoom(): boolean {
+    return isWithinZooms(layerOf(this.#state.layers, 'accounts'), this.#map.getZoom());
   }
 
   #moved(): void {

@@ -21,6 +21,7 @@ import crosshair from 'lucide-static/icons/crosshair.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
+import grip from 'lucide-static/icons/grip-vertical.svg?raw';
 import help from 'lucide-static/icons/circle-question-mark.svg?raw';
 import flame from 'lucide-static/icons/flame.svg?raw';
 import hexagon from 'lucide-static/icons/hexagon.svg?raw';
@@ -86,6 +87,7 @@ export const icons = {
   download,
   eye,
   'eye-off': eyeOff,
+  grip,
   help,
   flame,
   hexagon,

@@ -104,6 +104,7 @@ describe('roles', () => {
     ['own tokens', 'GET', '/api/tokens', roles],
     ['documentation', 'GET', '/api/docs/json', roles],
     ['tile catalog', 'GET', '/tiles/catalog', roles],
+    ['counts by class', 'GET', '/tiles/classes/roads', roles],
     ['imports', 'GET', '/api/imports', planners],
     ['an import', 'GET', '/api/imports/1', planners],
     ['issues of an import', 'GET', '/api/imports/1/issues.csv', planners],

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../../auth/principal.js';
 import { maxTileZoom, type TileId } from '../../column-store/world.js';
+import { layerClassCounts, layerClassParams } from '../../contract/layer-classes.js';
 import { tileCatalog, tileQuery, type TileQuery } from '../../contract/tiles.js';
 import type { AppDependencies } from '../../dependencies.js';
 import { AppError } from '../../errors.js';
 import type { App } from '../../http/app.js';
 import { makeCatalog } from './catalog.js';
+import { ClassCounts } from './class-counts.js';
 import { askEachTime, binaryHeaders, sendPacked } from './send-packed.js';
 import { findShapeLayer, type ShapeLayer } from './shape-layers.js';
 import type { CachedTile } from './tile-cache.js';
@@ -20,9 +22,10 @@ type TileParams = {
   readonly y: string;
 };
 
-/** GET /tiles/catalog and GET /tiles/{layer}/{z}/{x}/{y}.mvt, for whoever is signed in. */
+/** GET /tiles/catalog, GET /tiles/classes/{layer} and GET /tiles/{layer}/{z}/{x}/{y}.mvt, for whoever is signed in. */
 export async function tilesRoutes(app: App, { database, stores }: AppDependencies): Promise<void> {
   const service = new TileService(database, stores);
+  const classCounts = new ClassCounts(database);
 
   app.get(
     '/tiles/catalog',
@@ -33,6 +36,21 @@ export async function tilesRoutes(app: App, { database, stores }: AppDependencie
       const { policy } = principalOf(request);
       const versions = await service.freshVersions();
       return makeCatalog({ database, stores, versions, filter: request.query, policy });
+    },
+  );
+
+  app.get(
+    '/tiles/classes/:layer',
+    { schema: { tags: ['Tiles'], params: layerClassParams, response: { 200: layerClassCounts } } },
+    async (request, reply) => {
+      reply.header('Cache-Control', askEachTime);
+      const { layer } = request.params;
+      if (layer !== 'places') {
+        const version = (await service.freshVersions()).find((entry) => entry.layer === layer);
+        return classCounts.of(layer, String(version?.version));
+      }
+      await stores.freshen();
+      return classCounts.of(layer, String(stores.places.version));
     },
   );
 

@@ -1,13 +1,15 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { layerName } from '../../i18n/words.js';
-import { formatCount, formatShare } from '../../lib/format.js';
-import { legendFor } from '../../map/legend.js';
+import { formatCount } from '../../lib/format.js';
+import { legendAttribute, legendFor } from '../../map/legend.js';
 import type { LayerId, LayerState } from '../../map/contract.js';
-import { showAllClasses } from '../../map/layer-state.js';
+import { moveLayer, showAllClasses } from '../../map/layer-state.js';
+import { classCounts } from '../../state/class-counts.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
 import { preferences } from '../../state/preferences.js';
@@ -17,21 +19,12 @@ import type { PickEvent } from '../../ui/ct-picker.js';
 import '../../ui/ct-segmented.js';
 import { base, controls } from '../../ui/styles.js';
 import './ct-account-display.js';
+import { CardDrag } from './card-drag.js';
+import './ct-layer-options.js';
 import './ct-legend-list.js';
 import './ct-region-classes.js';
 import { layerStyles } from './layer-styles.js';
 import { swatchStyles } from './swatch-styles.js';
-
-/** Order of the cards: what a person works with first. */
-const cardOrder: readonly LayerId[] = [
-  'regions',
-  'accounts',
-  'buildings',
-  'roads',
-  'business_zones',
-  'places',
-  'land_cover',
-];
 
 /** A card a layer: swatch, name, exact count, switch; opened it shows opacity and legend. */
 @customElement('ct-layers-panel')
@@ -42,7 +35,22 @@ export class CtLayersPanel extends CtElement {
   @property({ type: Boolean, reflect: true }) flat = false;
 
   @state() private folded = preferences.isFolded('layers');
+  /** What a reader is told after a move. */
+  @state() private said = '';
   @state() private opened: ReadonlySet<LayerId> = new Set(['regions']);
+
+  private readonly drag = new CardDrag(this, (id, place) => this.move(id, place));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    classCounts.start();
+    classCounts.open(this.opened);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    classCounts.stop();
+  }
 
   override render() {
     const folded = this.folded && !this.flat;
@@ -66,15 +74,19 @@ export class CtLayersPanel extends CtElement {
         folded
           ? nothing
           : html`<ul>
-              ${cardOrder.map((id) => this.renderCard(id))}
+              ${repeat(
+                appLocation.state.layers.toReversed(),
+                ({ id }) => id,
+                (layer) => this.renderCard(layer),
+              )}
             </ul>`
       }
+      <p class="visually-hidden" role="status">${this.said}</p>
     `;
   }
 
-  private renderCard(id: LayerId) {
-    const layer = appLocation.state.layers.find((entry) => entry.id === id);
-    if (!layer) return nothing;
+  private renderCard(layer: LayerState) {
+    const { id } = layer;
     const isOpen = this.opened.has(id);
     const name = layerName(id);
     return html`<li class=${classMap({ card: true, off: !layer.visible })} data-layer=${id}>
@@ -94,13 +106,28 @@ export class CtLayersPanel extends CtElement {
           role="switch"
           aria-checked=${layer.visible ? 'true' : 'false'}
           aria-label=${name}
-          @click=${() => this.change(id, { visible: !layer.visible }, 'push')}
+          @click=${() => this.toggleVisible(id)}
         >
           <ct-icon .name=${layer.visible ? 'eye' : 'eye-off'}></ct-icon>
         </button>
+        ${id === 'accounts' ? html`<span class="no-grip"></span>` : this.renderGrip(id, name)}
       </div>
       ${isOpen ? html`<div class="body">${this.renderBody(layer)}</div>` : nothing}
     </li>`;
+  }
+
+  private renderGrip(id: LayerId, name: string) {
+    const label = msg(str`Move ${name}: drag, or arrow up and down`);
+    return html`<button
+      type="button"
+      class="grip icon-button"
+      aria-label=${label}
+      title=${label}
+      @pointerdown=${(event: PointerEvent) => this.drag.start(event, id)}
+      @keydown=${(event: KeyboardEvent) => this.moveByKey(event, id)}
+    >
+      <ct-icon name="grip"></ct-icon>
+    </button>`;
   }
 
   private renderSwatch(id: LayerId) {
@@ -137,21 +164,7 @@ export class CtLayersPanel extends CtElement {
   private renderBody(layer: LayerState) {
     return html`
       ${layer.id === 'roads' ? this.renderRoadSwitch() : nothing} ${this.renderLegend(layer.id)}
-      <label class="opacity"
-        ><span>${msg('Opacity')}</span>
-        <input
-          type="range"
-          min="0"
-          max="1"
-          step="0.05"
-          .value=${String(layer.opacity)}
-          @input=${(event: InputEvent) => {
-            const opacity = Number((event.target as HTMLInputElement).value);
-            this.change(layer.id, { opacity }, 'replace');
-          }}
-        />
-        <span class="number">${formatShare(layer.opacity, preferences.language)}</span>
-      </label>
+      <ct-layer-options .layer=${layer.id}></ct-layer-options>
     `;
   }
 
@@ -174,8 +187,12 @@ export class CtLayersPanel extends CtElement {
   private renderLegend(id: LayerId) {
     if (id === 'regions') return html`<ct-region-classes></ct-region-classes>`;
     if (id === 'accounts') return html`<ct-account-display></ct-account-display>`;
-    const items = legendFor(id, preferences.theme, appLocation.state.roadColour);
-    const entries = items.map((item) => ({ ...item, count: null }));
+    const { roadColour } = appLocation.state;
+    const counts = classCounts.of(id, legendAttribute(id, roadColour));
+    const entries = legendFor(id, preferences.theme, roadColour).map((item) => ({
+      ...item,
+      count: counts && (counts[item.key] ?? 0),
+    }));
     return html`<ct-legend-list .layer=${id} .entries=${entries}></ct-legend-list>`;
   }
 
@@ -188,14 +205,32 @@ export class CtLayersPanel extends CtElement {
     const opened = new Set(this.opened);
     if (!opened.delete(id)) opened.add(id);
     this.opened = opened;
+    classCounts.open(opened);
   }
 
-  private change(id: LayerId, patch: Partial<LayerState>, how: 'push' | 'replace'): void {
+  /** Up is nearer to the eye. */
+  private moveByKey(event: KeyboardEvent, id: LayerId): void {
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const grip = event.currentTarget as HTMLElement;
+    const place = appLocation.state.layers.findIndex((layer) => layer.id === id);
+    this.move(id, place + step);
+    void this.updateComplete.then(() => grip.focus());
+  }
+
+  private move(id: LayerId, place: number): void {
+    const layers = moveLayer(appLocation.state.layers, id, place);
+    appLocation.replace({ layers });
+    const now = layers.findIndex((layer) => layer.id === id);
+    this.said = msg(str`${layerName(id)}: ${layers.length - now} of ${layers.length} from the top`);
+  }
+
+  private toggleVisible(id: LayerId): void {
     const layers = appLocation.state.layers.map((layer) =>
-      layer.id === id ? { ...layer, ...patch } : layer,
+      layer.id === id ? { ...layer, visible: !layer.visible } : layer,
     );
-    if (how === 'push') appLocation.navigate({ layers });
-    else appLocation.replace({ layers });
+    appLocation.navigate({ layers });
   }
 }
 

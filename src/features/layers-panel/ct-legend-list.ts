@@ -34,7 +34,7 @@ export class CtLegendList extends CtElement {
         display: grid;
         gap: 4px;
       }
-      .class {
+      .entry {
         display: flex;
         align-items: center;
         gap: 10px;
@@ -51,17 +51,17 @@ export class CtLegendList extends CtElement {
         text-align: left;
         cursor: pointer;
       }
-      .class:hover {
+      .entry:hover {
         background: var(--hover);
       }
       .label {
         flex: 1;
         font-variant-numeric: tabular-nums;
       }
-      .class[aria-pressed='false'] .label {
+      .entry[aria-pressed='false'] .label {
         text-decoration: line-through;
       }
-      .class[aria-pressed='false'] .swatch {
+      .entry[aria-pressed='false'] .swatch {
         background: none;
         box-shadow: inset 0 0 0 1px var(--ink-3);
       }
@@ -71,7 +71,7 @@ export class CtLegendList extends CtElement {
         font-size: 12px;
       }
       @media (pointer: coarse), (max-width: 760px) {
-        .class,
+        .entry,
         .all {
           min-height: 44px;
         }
@@ -103,7 +103,7 @@ export class CtLegendList extends CtElement {
     return html`<li>
       <button
         type="button"
-        class="class"
+        class="entry"
         aria-pressed=${isHidden ? 'false' : 'true'}
         title=${isHidden ? msg('Show on the map') : msg('Hide on the map')}
         @click=${() => this.toggle(key)}

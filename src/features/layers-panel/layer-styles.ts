@@ -135,24 +135,19 @@ export const layerStyles = css`
     flex: 1;
     font-variant-numeric: tabular-nums;
   }
-  .opacity {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    font-size: 12px;
-    color: var(--ink-2);
+  .grip,
+  .no-grip {
+    flex: none;
+    width: 24px;
   }
-  .opacity input {
-    flex: 1;
-    min-width: 0;
-    accent-color: var(--accent);
+  .grip {
+    cursor: grab;
+    touch-action: none;
   }
-  .opacity .number {
-    min-width: 40px;
-  }
-  @media (max-width: 760px) {
-    .opacity input {
-      height: 44px;
+  @media (pointer: coarse), (max-width: 760px) {
+    .grip,
+    .no-grip {
+      width: 44px;
     }
   }
 `;

@@ -28,4 +28,10 @@ export const classes: Readonly<Record<string, string>> = {
   'Mean of the regions': 'Moyenne des régions',
   Zero: 'Zéro',
   'A value': 'Une valeur',
+  'Names on the map': 'Noms sur la carte',
+  Zooms: 'Niveaux de zoom',
+  'From zoom': 'À partir du zoom',
+  'To zoom': 'Jusqu’au zoom',
+  'Move {0}: drag, or arrow up and down': 'Déplacer {0} : glisser, ou flèches haut et bas',
+  '{0}: {1} of {2} from the top': '{0} : {1} sur {2} à partir du haut',
 };

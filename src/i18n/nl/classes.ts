@@ -28,4 +28,10 @@ export const classes: Readonly<Record<string, string>> = {
   'Mean of the regions': 'Gemiddelde van de regio’s',
   Zero: 'Nul',
   'A value': 'Een waarde',
+  'Names on the map': 'Namen op de kaart',
+  Zooms: 'Zoomniveaus',
+  'From zoom': 'Vanaf zoomniveau',
+  'To zoom': 'Tot zoomniveau',
+  'Move {0}: drag, or arrow up and down': '{0} verplaatsen: slepen, of pijl omhoog en omlaag',
+  '{0}: {1} of {2} from the top': '{0}: {1} van {2} van boven',
 };

@@ -4,6 +4,7 @@ import {
   labelFonts,
   matchColours,
   opacityOf,
+  shownClasses,
   visibilityOf,
   type StyleInput,
   type StyleLayers,
@@ -16,10 +17,12 @@ export function landCoverLayers(input: StyleInput): StyleLayers {
   const { layers, palette } = input;
   const visibility = visibilityOf(layers, 'land_cover');
   const opacity = opacityOf(layers, 'land_cover');
+  const filter = shownClasses(layers, 'land_cover', 'kind');
   const ground: LayerSpecification = {
     id: 'land_cover-fill',
     type: 'fill',
     ...source,
+    filter,
     layout: { visibility },
     paint: {
       'fill-color': matchColours(
@@ -45,6 +48,7 @@ export function landCoverLayers(input: StyleInput): StyleLayers {
     source: 'land_cover',
     'source-layer': labelLayerOf('land_cover'),
     minzoom: 9,
+    filter,
     layout: {
       visibility,
       'text-field': ['get', 'name'],
@@ -77,7 +81,11 @@ export function landCoverOverRegions(input: StyleInput): LayerSpecification {
     id: 'land_cover-over-regions',
     type: 'fill',
     ...source,
-    filter: ['in', ['get', 'kind'], ['literal', ['water', 'park', 'forest']]],
+    filter: [
+      'all',
+      ['in', ['get', 'kind'], ['literal', ['water', 'park', 'forest']]],
+      shownClasses(layers, 'land_cover', 'kind'),
+    ],
     layout: { visibility: shown ? visibilityOf(layers, 'land_cover') : 'none' },
     paint: {
       'fill-color': matchColours(

@@ -1,8 +1,9 @@
 import { addProtocol, removeProtocol } from 'maplibre-gl';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { layerIds, type Choropleth, type MapCatalog } from '../../../src/map/contract.js';
+import type { Choropleth, MapCatalog } from '../../../src/map/contract.js';
 import '../../../src/map/ct-map.js';
 import type { CtMap } from '../../../src/map/ct-map.js';
+import { defaultLayers } from '../../../src/map/layer-state.js';
 import { eventually } from '../../support/patience.js';
 import { accountsTile, areaTile } from '../../support/account-tile.js';
 
@@ -83,7 +84,7 @@ function aMap(properties: Partial<CtMap> = {}): CtMap {
   Object.assign(map, {
     catalog,
     choropleth,
-    layers: layerIds.map((id) => ({ id, visible: true, opacity: 1, hidden: [] })),
+    layers: defaultLayers.map((layer) => ({ ...layer, visible: true, opacity: 1 })),
     viewport: { ...centre, zoom: 13 },
     ...properties,
   });

@@ -1,6 +1,7 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import { layerIds, type LayerState, type MapCatalog } from '../../../../src/map/contract.js';
+import { defaultLayers, moveLayer } from '../../../../src/map/layer-state.js';
 import { regionLevelsOf } from '../../../../src/map/layers/regions.js';
 import { legendFor } from '../../../../src/map/legend.js';
 import type { StyleInput } from '../../../../src/map/layers/style-input.js';
@@ -19,7 +20,11 @@ const catalog: MapCatalog = {
 };
 
 const shown = (ids: readonly string[]): LayerState[] =>
-  layerIds.map((id) => ({ id, visible: ids.includes(id), opacity: 0.5, hidden: [] }));
+  defaultLayers.map((layer) => ({
+    ...layer,
+    visible: ids.includes(layer.id),
+    opacity: 0.5,
+  }));
 
 /** The first class of each layer's legend is hidden. */
 const withHidden = shown(layerIds).map((layer) => ({
@@ -77,6 +82,37 @@ describe('buildStyle', () => {
       expect(filters(layer).length).toBeGreaterThan(1);
       expect(filters(layer).every((text) => text.includes(`["literal",["${key}"]]`))).toBe(true);
     }
+  });
+
+  const idsOf = (input: StyleInput) => styleOf(input).layers.map(({ id }) => id);
+
+  it('draws layers in the order they are given', () => {
+    const usual = idsOf(anInput());
+    expect(usual.indexOf('buildings-fill')).toBeLessThan(usual.indexOf('roads-line-motorway'));
+    const moved = idsOf(anInput({ layers: moveLayer(shown(layerIds), 'buildings', 4) }));
+    expect(moved.indexOf('buildings-fill')).toBeGreaterThan(moved.indexOf('roads-line-motorway'));
+    expect([...moved].sort()).toEqual([...usual].sort());
+  });
+
+  it('keeps layers and their names to the zooms that were chosen', () => {
+    const layers = shown(layerIds).map((layer) =>
+      layer.id === 'roads' ? { ...layer, zooms: { min: 9, max: 13 } } : layer,
+    );
+    const style = styleOf(anInput({ layers }));
+    expect(validateStyleMin(style)).toEqual([]);
+    const roads = style.layers.filter((layer) => 'source' in layer && layer.source === 'roads');
+    expect(roads.length).toBeGreaterThan(1);
+    for (const { minzoom = 0, maxzoom = 24 } of roads) {
+      expect(minzoom).toBeGreaterThanOrEqual(9);
+      expect(maxzoom).toBe(13);
+    }
+    expect(roads.map(({ id }) => id)).not.toContain('roads-line-path');
+  });
+
+  it('writes no names of a layer that wants none', () => {
+    const layers = shown(layerIds).map((layer) => ({ ...layer, labels: layer.id !== 'roads' }));
+    expect(idsOf(anInput({ layers }))).not.toContain('roads-label');
+    expect(idsOf(anInput({ layers }))).toContain('regions-label');
   });
 
   it('asks no outside host and no glyph server', () => {

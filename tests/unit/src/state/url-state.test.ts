@@ -9,7 +9,7 @@ import {
   type UrlState,
 } from '../../../../src/state/url-state.js';
 import { parseClasses } from '../../../../src/map/class-settings.js';
-import { defaultLayers } from '../../../../src/map/layer-state.js';
+import { defaultLayers, everyZoom, moveLayer } from '../../../../src/map/layer-state.js';
 import { parseDisplay } from '../../../../src/map/account-display.js';
 import { defaultTable, tableColumns, type TableState } from '../../../../src/state/table-url.js';
 
@@ -31,16 +31,21 @@ const filters = fc
       .tuple(...names.map(() => fc.uniqueArray(item, { minLength: 1, maxLength: 4 })))
       .map((lists) => Object.fromEntries(names.map((name, index) => [name, lists[index] ?? []]))),
   );
-const layers = fc.tuple(
+const layersInUsualOrder = fc.tuple(
   ...defaultLayers.map(({ id: layer }) =>
     fc.record({
       id: fc.constant(layer),
       visible: fc.boolean(),
       opacity: fc.integer({ min: 0, max: 20 }).map((step) => step / 20),
       hidden: fc.uniqueArray(fc.constantFrom('c1', 'none', 'semi_detached'), { maxLength: 3 }),
+      zooms: fc.constantFrom(everyZoom, { min: 8, max: 14 }, { min: 0, max: 10.5 }),
+      labels: fc.boolean(),
     }),
   ),
 );
+const layers = fc
+  .tuple(layersInUsualOrder, fc.constantFrom('roads' as const, 'regions' as const), fc.nat(7))
+  .map(([list, moved, place]) => moveLayer(list, moved, place));
 const viewport = fc.record({
   lon: fc.integer({ min: -17_999_999, max: 17_999_999 }).map((value) => value / 1e5),
   lat: fc.integer({ min: -8_500_000, max: 8_500_000 }).map((value) => value / 1e5),
