@@ -1,6 +1,8 @@
 import { msg, str } from '@lit/localize';
 import type { CommandContext } from '../features/palette/commands.js';
 import { languageNames } from '../i18n/language-names.js';
+import { appLocation } from '../state/location.js';
+import { mapExport } from '../state/map-export.js';
 import { languages, preferences } from '../state/preferences.js';
 import { sessionStore } from '../state/session.js';
 
@@ -13,6 +15,15 @@ export function appActions({
   const isDark = preferences.theme === 'dark';
   const isHigh = preferences.contrast === 'more';
   return [
+    {
+      id: 'export-map',
+      icon: 'download',
+      title: msg('Export the map'),
+      run: () => {
+        appLocation.navigate({ screen: 'explore', section: null });
+        mapExport.open();
+      },
+    },
     {
       id: 'theme',
       icon: isDark ? 'sun' : 'moon',

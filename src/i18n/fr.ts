@@ -6,6 +6,7 @@ import { frame } from './fr/frame.js';
 import { insight } from './fr/insight.js';
 import { selection } from './fr/selection.js';
 import { imports } from './fr/imports.js';
+import { mapExport } from './fr/map-export.js';
 
 /** French by the English sentence: what each subject says is a file in `fr/`. */
 export const fr: Readonly<Record<string, string>> = {
@@ -17,4 +18,5 @@ export const fr: Readonly<Record<string, string>> = {
   ...insight,
   ...selection,
   ...imports,
+  ...mapExport,
 };

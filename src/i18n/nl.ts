@@ -6,6 +6,7 @@ import { frame } from './nl/frame.js';
 import { insight } from './nl/insight.js';
 import { selection } from './nl/selection.js';
 import { imports } from './nl/imports.js';
+import { mapExport } from './nl/map-export.js';
 
 /** Dutch by the English sentence: what each subject says is a file in `nl/`. */
 export const nl: Readonly<Record<string, string>> = {
@@ -17,4 +18,5 @@ export const nl: Readonly<Record<string, string>> = {
   ...insight,
   ...selection,
   ...imports,
+  ...mapExport,
 };

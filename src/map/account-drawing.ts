@@ -68,6 +68,8 @@ export interface AccountDrawing {
   /** The map came to rest or moved on: what is in view may have to be loaded. */
   load(camera: AccountCamera): void;
   layers(camera: AccountCamera): DeckLayers;
+  /** Whether something that was asked for is still on its way. */
+  readonly isLoading: boolean;
   /** Null while it is not known. */
   summarise(bounds: Bbox): VisibleSummary | Promise<VisibleSummary | null>;
   markAt(

@@ -72,6 +72,11 @@ export class AccountSource {
     this.#publish();
   }
 
+  /** Whether tiles are on their way. */
+  get isLoading(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Asks again for the tiles that failed. */
   retry(): void {
     clearTimeout(this.#retryTimer);

@@ -72,6 +72,11 @@ export class AccountView {
     this.#drawing.load(this.#camera());
   }
 
+  /** Whether accounts in view are still on their way. */
+  get isLoading(): boolean {
+    return this.#drawing.isLoading;
+  }
+
   /** Tells what is in view. */
   summarise(): void {
     const number = (this.#summaries += 1);

@@ -106,6 +106,30 @@ export interface AccountPicture {
   readonly tooMany: number | null;
 }
 
+/** Width and height in CSS pixels (96 to the inch). */
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The place on a sheet that a map is drawn for; `pixelRatio` keeps labels at their printed size. */
+export interface PrintFrame extends FrameSize {
+  /** Device pixels a CSS pixel: the resolution in dots per inch, divided by 96. */
+  readonly pixelRatio: number;
+  readonly signal: AbortSignal;
+}
+
+/** A map drawn for a sheet, and what its legend and scale need to know. */
+export interface MapPrint {
+  readonly picture: HTMLCanvasElement;
+  readonly viewport: Viewport;
+  /** Degrees by which the map is turned clockwise from north. */
+  readonly bearing: number;
+  readonly isTilted: boolean;
+  readonly accounts: AccountPicture | null;
+  readonly mode: VisibleSummary['mode'] | null;
+}
+
 /** Tells that the map came to rest somewhere else. */
 export class ViewportChangeEvent extends Event {
   static readonly type = 'ct-viewport-change';
@@ -225,6 +249,8 @@ export interface MapElement extends HTMLElement {
   flyTo(target: Bbox | (LonLat & { readonly zoom?: number })): void;
   /** What the map shows, `width` pixels wide; rejects while there is no map yet. */
   takePicture(width: number): Promise<HTMLCanvasElement>;
+  /** The same view drawn anew for paper; rejects while there is no map yet, or when `signal` says so. */
+  print(frame: PrintFrame): Promise<MapPrint>;
 }
 
 declare global {

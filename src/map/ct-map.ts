@@ -24,6 +24,8 @@ import {
   type MapElement,
   type MapPadding,
   type MapPin,
+  type MapPrint,
+  type PrintFrame,
   type RoadColour,
   type Viewport,
 } from './contract.js';
@@ -42,6 +44,7 @@ import { mapStyles } from './ct-map.styles.js';
 import { loadLabelFonts } from './fonts.js';
 import type { MapListener, MapState, PlacedCard } from './map-state.js';
 import { MapView } from './map-view.js';
+import { paperState, printMap } from './print-map.js';
 
 /**
  * The map: regions as a choropleth, land cover, roads, buildings, business zones, places and
@@ -123,6 +126,12 @@ export class CtMap extends LitElement implements MapElement {
     this.#view?.finishDrawing();
   }
 
+  print(frame: PrintFrame): Promise<MapPrint> {
+    const view = this.#view;
+    if (!view) return Promise.reject(new Error('There is no map yet.'));
+    return printMap({ ...this.#state(), ...paperState }, view.frame(frame), frame);
+  }
+
   protected override firstUpdated(): void {
     void this.#open();
   }
@@ -167,7 +176,9 @@ export class CtMap extends LitElement implements MapElement {
   async #open(): Promise<void> {
     await loadLabelFonts();
     if (!this.isConnected || this.#view) return;
-    this.#view = new MapView(this.container, this.#state(), this.#listener(), this.viewport);
+    this.#view = new MapView(this.container, this.#state(), this.#listener(), {
+      viewport: this.viewport,
+    });
     this.#resizeObserver.observe(this);
     this.#pendingFlight?.();
     this.#pendingFlight = null;

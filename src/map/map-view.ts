@@ -20,7 +20,7 @@ import {
   uncoveredOffset,
 } from './camera.js';
 import { choroplethShape } from './choropleth.js';
-import type { Bbox, LonLat, MapPin, Viewport } from './contract.js';
+import type { Bbox, FrameSize, LonLat, MapPin, Viewport } from './contract.js';
 import { DrawOverlay } from './draw/draw-overlay.js';
 import { DrawTools } from './draw/draw-tools.js';
 import { PlaceAsker } from './draw/place-asker.js';
@@ -32,6 +32,7 @@ import type { MapListener, MapState } from './map-state.js';
 import { MapPointer } from './map-pointer.js';
 import { palettes } from './palette.js';
 import { takePicture } from './picture.js';
+import { viewportFor, type PrintView } from './print-frame.js';
 import { RegionColours } from './region-colours.js';
 import { shapeSources } from './sources.js';
 import { buildStyle } from './style.js';
@@ -73,11 +74,12 @@ export class MapView {
     container: HTMLElement,
     state: MapState,
     listener: MapListener,
-    viewport: Viewport | null,
+    view: { readonly viewport: Viewport | null; readonly print?: PrintView },
   ) {
     this.#state = state;
     this.#listener = listener;
-    const start = viewport ?? { lon: 0, lat: 20, zoom: 1.5 };
+    const { print } = view;
+    const start = view.viewport ?? { lon: 0, lat: 20, zoom: 1.5 };
     this.#map = new MapLibreMap({
       container,
       center: [start.lon, start.lat],
@@ -89,6 +91,7 @@ export class MapView {
       attributionControl: false,
       pixelRatio: pixelRatioFor(container.clientWidth, container.clientHeight, devicePixelRatio),
       canvasContextAttributes: { antialias: true },
+      ...print,
     });
     this.#accounts = new AccountView(this.#map, {
       summaryChanged: (summary) => listener.summaryChanged(summary),
@@ -112,7 +115,7 @@ export class MapView {
       ended: () => listener.toolEnded(),
     });
     this.#asker = new PlaceAsker(this.#map, (place) => listener.placeAsked(place));
-    this.#addControls();
+    if (!print) this.#addControls();
     this.#listen();
     this.#marker.on('dragend', () => {
       const { lng, lat } = this.#marker.getLngLat();
@@ -177,6 +180,28 @@ export class MapView {
   /** Ends a shape drawn by clicks. */
   finishDrawing(): void {
     this.#tools.finish();
+  }
+
+  /** Where a map of another size must look to hold all that is seen of this one. */
+  frame(size: FrameSize): Viewport & { readonly bearing: number } {
+    const bearing = this.#map.getBearing();
+    return { ...viewportFor(this.#map, this.#state.padding, size), bearing };
+  }
+
+  /** Whether all that is in view, as far as it can be had, is drawn. */
+  get isDrawn(): boolean {
+    return this.#isReady && !this.#accounts.isLoading && this.#map.loaded();
+  }
+
+  /** Device pixels that are drawn for a CSS pixel: fewer than asked for where the graphics card ends. */
+  get pixelRatio(): number {
+    const canvas = this.#map.getCanvas();
+    return canvas.width / Math.max(1, this.#map.getContainer().clientWidth);
+  }
+
+  /** Whether the map is seen from the side, where one scale does not hold all over it. */
+  get isTilted(): boolean {
+    return this.#map.getPitch() > 0;
   }
 
   /** Follows a change of size of the element, keeping the centre. */

@@ -86,6 +86,15 @@ export function pictureClasses(
   }));
 }
 
+/** What a class of the legend of points is called. */
+export function pictureClassName(
+  { kind, label, value }: PictureClass,
+  category: PointCategory | null,
+): string {
+  if (kind === 'other') return msg('All others');
+  return label ?? pointValueLabel(category ?? 'lifecycle', value);
+}
+
 /** The word for a value of a category, as people read it; without one the category says what is missing. */
 export function pointValueLabel(category: PointCategory, value: string | null): string {
   if (value === null) return `${pointCategoryName(category)}: ${msg('none')}`;

@@ -74,6 +74,10 @@ export class TileAccounts implements AccountDrawing {
     });
   }
 
+  get isLoading(): boolean {
+    return this.#source.isLoading || (this.#needsHexagons() && !this.#rings);
+  }
+
   summarise(bounds: Bbox): VisibleSummary {
     return summarise(this.#marks.set, bounds);
   }

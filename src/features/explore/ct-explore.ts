@@ -26,6 +26,7 @@ import type {
 } from '../../map/draw/drawing.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
+import { mapExport } from '../../state/map-export.js';
 import { MapLoader } from '../../map/map-loader.js';
 import { preferences } from '../../state/preferences.js';
 import { selection } from '../../state/selection.js';
@@ -58,6 +59,19 @@ import { exploreStyles } from './explore-styles.js';
 
 type FlyTarget = Parameters<MapElement['flyTo']>[0];
 
+/** The form of the map export comes when it is first opened. */
+async function loadMapExport(): Promise<void> {
+  try {
+    await import('../map-export/ct-map-export.js');
+  } catch {
+    mapExport.close();
+    toasts.show(
+      msg('The export could not be loaded. Check the connection and try again.'),
+      'failed',
+    );
+  }
+}
+
 /** The map with its slice, layers, figures and cards: the screen that everything else hangs on. */
 @customElement('ct-explore')
 export class CtExplore extends CtElement {
@@ -76,9 +90,12 @@ export class CtExplore extends CtElement {
   #shownRegion: number | undefined;
   #shownCard: number | null = null;
   #target: FlyTarget | undefined;
+  /** Whether the address named a position before the map, which tells its own, was there. */
+  #isPlaced = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#isPlaced = appLocation.state.viewport !== null;
     explore.start();
     selection.start();
   }
@@ -106,6 +123,7 @@ export class CtExplore extends CtElement {
       }
       <ct-timeline></ct-timeline>
       <ct-summary .summary=${this.visible}></ct-summary>
+      ${mapExport.isOpen ? html`<ct-map-export .map=${this.map}></ct-map-export>` : nothing}
     `;
   }
 
@@ -122,6 +140,7 @@ export class CtExplore extends CtElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    if (mapExport.isOpen) void loadMapExport();
     if (!this.map || !this.#target) return;
     this.map.flyTo(this.#target);
     this.#target = undefined;
@@ -265,7 +284,7 @@ export class CtExplore extends CtElement {
     const first = this.#shownRegion === undefined;
     this.#shownRegion = view.region.id;
     const bbox = view.region.bbox ?? sessionStore.current.project.bounds;
-    const isPlaced = appLocation.state.viewport ?? appLocation.state.account ?? this.#target;
+    const isPlaced = this.#isPlaced || appLocation.state.account !== null || this.#target;
     if (bbox && !(first && isPlaced)) this.#target = bbox as Bbox;
   }
 

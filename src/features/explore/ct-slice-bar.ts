@@ -8,6 +8,8 @@ import { appLocation } from '../../state/location.js';
 import { measureNamed, measureStore } from '../../state/measures.js';
 import { preferences } from '../../state/preferences.js';
 import { CtElement } from '../../ui/ct-element.js';
+import { mapExport } from '../../state/map-export.js';
+import '../../ui/ct-icon.js';
 import '../../ui/ct-picker.js';
 import type { PickerOption, PickEvent } from '../../ui/ct-picker.js';
 import { base, controls } from '../../ui/styles.js';
@@ -51,7 +53,25 @@ export class CtSliceBar extends CtElement {
         scrollbar-width: none;
         padding: 2px;
       }
+      .export {
+        flex: none;
+        border-radius: 999px;
+      }
+      .export ct-icon {
+        --size: 16px;
+      }
+      @media (max-width: 1280px) {
+        .export span {
+          display: none;
+        }
+      }
       @media (max-width: 760px) {
+        .export {
+          position: absolute;
+          right: 52px;
+          top: 0;
+          width: 44px;
+        }
         :host {
           flex-direction: column;
           align-items: stretch;
@@ -77,7 +97,7 @@ export class CtSliceBar extends CtElement {
           top: 0;
         }
         ct-search {
-          margin-right: 52px;
+          margin-right: 104px;
         }
       }
     `,
@@ -91,6 +111,15 @@ export class CtSliceBar extends CtElement {
         <ct-filter-chips></ct-filter-chips>
         <ct-select-button></ct-select-button>
       </div>
+      <button
+        type="button"
+        class="button export"
+        aria-haspopup="dialog"
+        aria-label=${msg('Export the map')}
+        @click=${() => mapExport.open()}
+      >
+        <ct-icon name="download"></ct-icon><span>${msg('Export')}</span>
+      </button>
       <ct-views></ct-views>
     `;
   }

@@ -7,7 +7,7 @@ import { formatCount, formatFigure, formatShort, type FigureFormat } from '../..
 import type { AccountDisplay } from '../../map/account-display.js';
 import type { AccountPicture, PictureClass } from '../../map/contract.js';
 import { cellLegend, legendFor } from '../../map/legend.js';
-import { pointValueLabel } from '../../map/point-legend.js';
+import { pictureClassName } from '../../map/point-legend.js';
 import { accountPicture } from '../../state/account-picture.js';
 import { explore } from '../../state/explore.js';
 import { appLocation } from '../../state/location.js';
@@ -79,14 +79,9 @@ export class CtAccountLegend extends CtElement {
     }
   }
 
-  private renderClass(
-    { value, kind, colour, count, label }: PictureClass,
-    picture: AccountPicture,
-  ) {
-    const name =
-      kind === 'other'
-        ? msg('All others')
-        : (label ?? pointValueLabel(picture.category ?? 'lifecycle', value));
+  private renderClass(entry: PictureClass, { category }: AccountPicture) {
+    const { colour, count } = entry;
+    const name = pictureClassName(entry, category);
     return html`<li>
       <span class="swatch dot" style=${styleMap({ background: colour })}></span>
       <span class="name">${name}</span>

@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { classRange } from '../../i18n/class-range.js';
 import { classifyMethodName, rampName } from '../../i18n/class-words.js';
 import { parseNumber, parseNumbers, printNumber } from '../../lib/typed-numbers.js';
 import { missingKey } from '../../map/choropleth.js';
@@ -60,7 +61,7 @@ export class CtRegionClasses extends CtElement {
   private entriesOf(choropleth: Choropleth): LegendEntry[] {
     const { classes, missing, missingColour } = choroplethLegend(choropleth, preferences.theme);
     const entries = classes.map(({ key, colour, from, to, count }): LegendEntry => {
-      const label = rangeText(from, to, choropleth.format);
+      const label = classRange(from, to, choropleth.format);
       return { key, label, colour, shape: 'class', count };
     });
     if (missing === 0) return entries;
@@ -228,18 +229,6 @@ export class CtRegionClasses extends CtElement {
 
 function valueOf(event: Event): string {
   return (event.target as HTMLInputElement | HTMLSelectElement).value;
-}
-
-/** "under 10.30", "10.30 – 11.24", "from 12.80", or "all" for a single class. */
-function rangeText(
-  from: number | null,
-  to: number | null,
-  format: (value: number) => string,
-): string {
-  if (from === null && to === null) return msg('All');
-  if (from === null) return `${msg('under')} ${format(to ?? 0)}`;
-  if (to === null) return `${msg('from')} ${format(from)}`;
-  return `${format(from)} – ${format(to)}`;
 }
 
 declare global {

@@ -42,11 +42,18 @@ export class GatheredPoints {
   #heat: Heat | null = null;
   #key = '';
   #asks = 0;
+  /** Number of the ask that was answered last. */
+  #answered = 0;
   #labelOf = (cluster: ClusterMark) => String(cluster.count);
 
   constructor(client: PointClient, events: GatheredEvents) {
     this.#client = client;
     this.#events = events;
+  }
+
+  /** Whether what is in view is still being gathered. */
+  get isLoading(): boolean {
+    return this.#answered !== this.#asks;
   }
 
   /** Makes the next `load` gather anew: the points changed. */
@@ -67,10 +74,14 @@ export class GatheredPoints {
     work
       .then((take) => {
         if (number !== this.#asks) return;
+        this.#answered = number;
         take();
         this.#events.changed();
       })
-      .catch((error: unknown) => this.#events.failed(String(error)));
+      .catch((error: unknown) => {
+        if (number === this.#asks) this.#answered = number;
+        this.#events.failed(String(error));
+      });
   }
 
   layers({ display, theme, opacity }: AccountOptions): DeckLayers {

@@ -42,6 +42,8 @@ export class PointAccounts implements AccountDrawing {
   #shown: Ready | null = null;
   #askedKey = '';
   #asks = 0;
+  /** Number of the ask that was answered last. */
+  #answered = 0;
   #isFine = false;
   #retryMs = firstRetryMs;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -84,6 +86,10 @@ export class PointAccounts implements AccountDrawing {
       options,
       camera,
     });
+  }
+
+  get isLoading(): boolean {
+    return this.#answered !== this.#asks || this.#gathered.isLoading;
   }
 
   async summarise(bounds: Bbox): Promise<VisibleSummary | null> {
@@ -165,10 +171,14 @@ export class PointAccounts implements AccountDrawing {
     this.#client
       .ask('show', request)
       .then((answer) => {
-        if (number === this.#asks) this.#take(answer);
+        if (number !== this.#asks) return;
+        this.#answered = number;
+        this.#take(answer);
       })
       .catch((error: unknown) => {
-        if (number === this.#asks) this.#fail(error);
+        if (number !== this.#asks) return;
+        this.#answered = number;
+        this.#fail(error);
       });
   }
 

@@ -1,0 +1,31 @@
+/** What the export of the map says. */
+export const mapExport: Readonly<Record<string, string>> = {
+  '0 to {0} per km²': '0 à {0} par km²',
+  '{0} × {1} pixels': '{0} × {1} pixels',
+  '{0}, as of {1}': '{0}, au {1}',
+  Date: 'Date',
+  'Drawing the map at full size…': 'La carte est dessinée en taille réelle…',
+  'Export the map': 'Exporter la carte',
+  File: 'Fichier',
+  Landscape: 'Paysage',
+  Legend: 'Légende',
+  Letter: 'Lettre US',
+  'Map saved as {0} ({1})': 'Carte enregistrée en {0} ({1})',
+  'On the sheet': 'Sur la feuille',
+  Orientation: 'Orientation',
+  Portrait: 'Portrait',
+  'Region and filters': 'Région et filtres',
+  Resolution: 'Résolution',
+  'Scale and north arrow': 'Échelle et flèche du nord',
+  'Slide, 1920 × 1080': 'Diapositive, 1920 × 1080',
+  'Slide, 3840 × 2160': 'Diapositive, 3840 × 2160',
+  Sources: 'Sources',
+  'Sources: {0}': 'Sources : {0}',
+  'Square, 1080 × 1080': 'Carré, 1080 × 1080',
+  'The export could not be loaded. Check the connection and try again.':
+    'L’export n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
+  'This computer cannot draw a map that large. Choose a lower resolution.':
+    'Cet ordinateur ne peut pas dessiner une carte aussi grande. Choisissez une résolution plus basse.',
+  Title: 'Titre',
+  'Writing the file…': 'Écriture du fichier…',
+};

@@ -1,0 +1,31 @@
+/** What the export of the map says. */
+export const mapExport: Readonly<Record<string, string>> = {
+  '0 to {0} per km²': '0 tot {0} per km²',
+  '{0} × {1} pixels': '{0} × {1} pixels',
+  '{0}, as of {1}': '{0}, stand van {1}',
+  Date: 'Datum',
+  'Drawing the map at full size…': 'De kaart wordt op ware grootte getekend…',
+  'Export the map': 'Kaart exporteren',
+  File: 'Bestand',
+  Landscape: 'Liggend',
+  Legend: 'Legenda',
+  Letter: 'Letter',
+  'Map saved as {0} ({1})': 'Kaart bewaard als {0} ({1})',
+  'On the sheet': 'Op het blad',
+  Orientation: 'Stand',
+  Portrait: 'Staand',
+  'Region and filters': 'Gebied en filters',
+  Resolution: 'Resolutie',
+  'Scale and north arrow': 'Schaal en noordpijl',
+  'Slide, 1920 × 1080': 'Dia, 1920 × 1080',
+  'Slide, 3840 × 2160': 'Dia, 3840 × 2160',
+  Sources: 'Bronnen',
+  'Sources: {0}': 'Bronnen: {0}',
+  'Square, 1080 × 1080': 'Vierkant, 1080 × 1080',
+  'The export could not be loaded. Check the connection and try again.':
+    'De export kon niet worden geladen. Controleer de verbinding en probeer het opnieuw.',
+  'This computer cannot draw a map that large. Choose a lower resolution.':
+    'Deze computer kan zo’n grote kaart niet tekenen. Kies een lagere resolutie.',
+  Title: 'Titel',
+  'Writing the file…': 'Het bestand wordt geschreven…',
+};
