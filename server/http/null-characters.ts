@@ -1,17 +1,19 @@
+import { Readable } from 'node:stream';
 import type { FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { AppError } from '../errors.js';
 
 /**
  * A preValidation hook that refuses the character U+0000 anywhere in a request.
  *
- * PostgreSQL cannot store it, so it would end as a failed statement.
+ * PostgreSQL cannot store it, so it would end as a failed statement. The bytes of a file are none of its business.
  */
 export function refuseNullCharacters(
   { params, query, body }: FastifyRequest,
   _reply: unknown,
   done: HookHandlerDoneFunction,
 ): void {
-  if (![params, query, body].some(hasNullCharacter)) return done();
+  const text = body instanceof Readable ? undefined : body;
+  if (![params, query, text].some(hasNullCharacter)) return done();
   const message = 'The request holds a character that cannot be stored (U+0000).';
   done(new AppError('validation', message));
 }

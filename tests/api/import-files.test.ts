@@ -109,6 +109,21 @@ describe('uploads', () => {
     );
   });
 
+  it('come over a connection as well, with bytes of any kind', async () => {
+    const address = await test.app.listen({ host: '127.0.0.1', port: 0 });
+    const { id } = (await begin('binary.gpkg', 4)).json<Upload>();
+    const answer = await fetch(`${address}/api/uploads/${id}/content?offset=0`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${actors.planner.token}`,
+        'content-type': 'application/octet-stream',
+      },
+      body: new Uint8Array([0, 1, 0, 255]),
+    });
+    expect(answer.status).toBe(200);
+    expect((await answer.json()) as Upload).toMatchObject({ received: 4, size: 4 });
+  });
+
   it('take no more bytes than the file was said to have', async () => {
     const { id } = (await begin('short.csv', 4)).json<Upload>();
     expect((await send(id, 0, 'ab')).statusCode).toBe(200);

@@ -155,7 +155,7 @@ export class CtImportCheck extends CtElement {
     const { value } = this.#rejected;
     if (!value || value.total === 0) return nothing;
     const left = value.total - value.items.length;
-    return html`<section class="card" aria-label=${msg('Rows that would be rejected')}>
+    return html`<section class="card">
       <h2>${msg('Rows that would be rejected')}</h2>
       <div
         class="scroll-x"
