@@ -21,6 +21,7 @@ import { accountRoutes } from './modules/accounts/routes.js';
 import { accountTableRoutes } from './modules/accounts/table.routes.js';
 import { bulkEditRoutes } from './modules/bulk-edits/routes.js';
 import { cubeRoutes } from './modules/cube/routes.js';
+import { duplicateRoutes } from './modules/duplicates/routes.js';
 import { exportRoutes } from './modules/export/routes.js';
 import { geographyRoutes } from './modules/geography/routes.js';
 import { geocodingRoutes } from './modules/geocoding/routes.js';
@@ -55,6 +56,7 @@ const signedInModules: readonly Module[] = [
   accountRoutes,
   accountTableRoutes,
   bulkEditRoutes,
+  duplicateRoutes,
   selectionRoutes,
   pointRoutes,
   searchRoutes,

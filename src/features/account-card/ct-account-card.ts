@@ -73,6 +73,11 @@ export class CtAccountCard extends CtElement {
     this.dispatchEvent(new PlaceAccountEvent(toPin(account, false), isNew));
   }
 
+  /** Shows the account as it is by now. */
+  reload(): void {
+    this.#account.reload();
+  }
+
   override render() {
     const { state } = this.#account;
     if (state.status === 'failed') return this.renderFailure(state.message);

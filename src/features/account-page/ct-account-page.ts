@@ -20,7 +20,9 @@ import '../../ui/ct-icon.js';
 import { isPlainClick } from '../../ui/links.js';
 import { base, controls } from '../../ui/styles.js';
 import '../account-card/ct-account-card.js';
+import type { CtAccountCard } from '../account-card/ct-account-card.js';
 import type { PlaceAccountEvent } from '../account-card/place-account-event.js';
+import './ct-account-duplicates.js';
 import './ct-account-story.js';
 
 /** The map of a page is about the place: everything but the colours of regions. */
@@ -99,6 +101,7 @@ export class CtAccountPage extends CtElement {
   /** Grows with every change, so that what hangs on the account is loaded again. */
   @state() private version = 0;
 
+  @query('ct-account-card') private readonly card!: CtAccountCard | null;
   @query('ct-map') private readonly map!: MapElement | null;
 
   private readonly mapLoader = new MapLoader(this);
@@ -136,6 +139,12 @@ export class CtAccountPage extends CtElement {
       ></ct-account-card>
       <div class="side">
         <div class="map">${this.renderMap()}</div>
+        <ct-account-duplicates
+          .accountId=${this.accountId}
+          .version=${this.version}
+          @ct-account-click=${(event: AccountClickEvent) => this.open(event.id)}
+          @ct-accounts-merged=${() => this.onMerged()}
+        ></ct-account-duplicates>
         <ct-account-story
           .accountId=${this.accountId}
           .version=${this.version}
@@ -167,6 +176,11 @@ export class CtAccountPage extends CtElement {
 
   private open(id: number | null): void {
     appLocation.navigate({ screen: 'accounts', section: id === null ? null : String(id) });
+  }
+
+  private onMerged(): void {
+    this.card?.reload();
+    this.version += 1;
   }
 
   private onPlace(event: PlaceAccountEvent): void {
