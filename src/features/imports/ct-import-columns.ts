@@ -90,7 +90,7 @@ export class CtImportColumns extends CtElement {
           class="button primary"
           type="button"
           ?disabled=${!importDraft.isComplete}
-          @click=${this.#check}
+          @click=${() => importDraft.go('check')}
         >
           ${msg('Check the whole file')}
         </button>
@@ -255,12 +255,6 @@ export class CtImportColumns extends CtElement {
     const { value } = event.target as HTMLSelectElement;
     importDraft.setColumn(field, value === '' ? undefined : value.slice(1));
   }
-
-  readonly #check = () => {
-    importDraft.go('check');
-    const order = importDraft.order('check');
-    if (order && !importDraft.check.job) void importDraft.check.start(order);
-  };
 }
 
 function becauseOf(by: 'name' | 'words' | 'values'): string {

@@ -89,7 +89,8 @@ export class CtImportLoad extends CtElement {
     const count = (rows: number) => formatCount(rows, preferences.language);
     const kept = rejectedKept ?? 0;
     return html`<section class="card" aria-label=${msg('Loaded')}>
-      <h2 role="status">${msg('Loaded')}</h2>
+      <h2>${msg('Loaded')}</h2>
+      <p class="visually-hidden" role="status">${msg('Loaded')}</p>
       ${
         report
           ? html`<div class="tiles">

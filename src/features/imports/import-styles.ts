@@ -5,6 +5,9 @@ export const importStyles = css`
   :host {
     display: grid;
     gap: 16px;
+    height: auto;
+    overflow: visible;
+    background: none;
   }
   .card {
     padding: 16px;
@@ -76,6 +79,10 @@ export const importStyles = css`
   }
   .tile.bad strong {
     color: var(--down);
+  }
+  details.card:not([open]) {
+    padding-block: 4px;
+    gap: 0;
   }
   summary {
     cursor: pointer;
