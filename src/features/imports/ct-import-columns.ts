@@ -27,10 +27,13 @@ export class CtImportColumns extends CtElement {
     css`
       .mapping {
         display: grid;
-        grid-template-columns: minmax(120px, 1fr) minmax(150px, 1.2fr) minmax(0, 1.6fr) auto;
+        grid-template-columns: minmax(120px, 1fr) minmax(150px, 1.2fr) minmax(0, 1.6fr) 104px;
         gap: 4px 12px;
         align-items: center;
         min-height: 40px;
+      }
+      .mapping .badge {
+        justify-self: end;
       }
       .needed {
         color: var(--down);

@@ -21,6 +21,7 @@ export class CtImportSteps extends CtElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 16px;
         min-width: 0;
       }

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const importStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     height: auto;
     overflow: visible;
@@ -12,6 +13,7 @@ export const importStyles = css`
   .card {
     padding: 16px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     min-width: 0;
   }
@@ -39,6 +41,7 @@ export const importStyles = css`
   .fields {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(190px, 1fr));
+    align-items: start;
     gap: 12px;
   }
   .samples {
