@@ -43,16 +43,12 @@ export function* orderRows(table: RowTable, sort: SortColumn): Steps<RowOrder> {
 /** Compares rows of two tables with the same schema as `orderRows` orders them. */
 export function rowComparer(sort: SortColumn) {
   return (a: RowTable, rowA: number, b: RowTable, rowB: number): number =>
-    compareValues(sort, a, rowA, b, rowB) || a.ids[rowA]! - b.ids[rowB]!;
+    compareValues(sort, [a, rowA], [b, rowB]) || a.ids[rowA]! - b.ids[rowB]!;
 }
 
-function compareValues(
-  sort: SortColumn,
-  a: RowTable,
-  rowA: number,
-  b: RowTable,
-  rowB: number,
-): number {
+type RowOf = readonly [table: RowTable, row: number];
+
+function compareValues(sort: SortColumn, [a, rowA]: RowOf, [b, rowB]: RowOf): number {
   if (sort.kind === 'key') return a.keys[sort.column]!.compare(rowA, b.keys[sort.column]!, rowB);
   if (sort.kind === 'value') return a.values[sort.column]![rowA]! - b.values[sort.column]![rowB]!;
   const nameA = a.category(sort.column, rowA);

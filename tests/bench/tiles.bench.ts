@@ -64,7 +64,7 @@ async function benchAccounts(database: Database): Promise<void> {
   for (const z of [6, 8, 10, 12, 14]) {
     const tiles = busyTiles(z, z < 8 ? 10 : 40);
     const times = await takeTurns(
-      () => each(tiles, (tile) => accountTile(store, everything, tile, 'count')),
+      () => each(tiles, (tile) => accountTile(store, everything, tile, { measure: 'count' })),
       () => each(tiles, ({ x, y }) => database.rows(accountsMvt, [z, x, y])),
       { rounds },
     );

@@ -11,6 +11,11 @@ const hundredths = 100;
 const columnOf = (name: AccountCategory) => accountCategories.indexOf(name);
 const pointColumns = [columnOf('lifecycle'), columnOf('segment'), columnOf('housing_type')];
 
+export type AccountTileOptions = {
+  readonly measure: AccountMeasure;
+  readonly as?: 'cells' | undefined;
+};
+
 /**
  * The tile of a selection of accounts: cells with count and value, or points from the selection's point
  * zoom on, unless cells are asked for. Over the tiles of a zoom `count` sums to the placed accounts and `value` to their measure.
@@ -19,8 +24,7 @@ export function accountTile(
   store: ColumnStore,
   selection: Selection,
   tile: TileId,
-  measure: AccountMeasure,
-  as?: 'cells',
+  { measure, as }: AccountTileOptions,
 ): Uint8Array {
   const toValue = measure === 'count' ? same : toUnits;
   return encode(store.tile(selection, tile, measureColumn(measure), as), toValue);

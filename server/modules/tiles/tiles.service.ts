@@ -61,7 +61,7 @@ export class TileService {
     const selection = this.#stores.select(filter, policy);
     const variant = `${measure} ${as ?? store.pointZoom(selection)} ${selection.key}`;
     return this.#cached(this.#accounts, tile, variant, () => ({
-      bytes: accountTile(store, selection, tile, measure, as),
+      bytes: accountTile(store, selection, tile, { measure, as }),
       omitted: 0,
     }));
   }

@@ -58,7 +58,7 @@ export class CtSelectionParts extends CtElement {
       type="number"
       min="1"
       max=${isCircle ? 500_000 : 100_000}
-      step="any"
+      .step=${'any'}
       aria-label=${label}
       title=${label}
       .value=${String(isCircle ? leaf.radiusMeters : leaf.widthMeters)}

@@ -69,7 +69,7 @@ export class CtSelectionStart extends CtElement {
               type="number"
               min="1"
               max="500000"
-              step="any"
+              .step=${'any'}
               value="1000"
               required
           /></label>

@@ -38,8 +38,12 @@ export function heatGrid(sets: readonly PointSet[], request: HeatRequest): HeatG
   }
   const reach = Math.max(1, Math.round(radius / runs));
   for (let run = 0; run < runs; run += 1) {
-    for (let line = 0; line < height; line += 1) blur(grid, line * width, 1, width, reach);
-    for (let column = 0; column < width; column += 1) blur(grid, column, width, height, reach);
+    for (let line = 0; line < height; line += 1) {
+      blur(grid, { start: line * width, step: 1, length: width }, reach);
+    }
+    for (let column = 0; column < width; column += 1) {
+      blur(grid, { start: column, step: width, length: height }, reach);
+    }
   }
   return {
     width,
@@ -50,14 +54,15 @@ export function heatGrid(sets: readonly PointSet[], request: HeatRequest): HeatG
   };
 }
 
+/** A row or column of a grid: where it starts, how far its cells lie apart, and how many there are. */
+interface GridLine {
+  readonly start: number;
+  readonly step: number;
+  readonly length: number;
+}
+
 /** Replaces a line of a grid by its moving mean over `reach` on each side. */
-function blur(
-  grid: Float32Array,
-  start: number,
-  step: number,
-  length: number,
-  reach: number,
-): void {
+function blur(grid: Float32Array, { start, step, length }: GridLine, reach: number): void {
   const line = new Float32Array(length);
   for (let i = 0; i < length; i += 1) line[i] = grid[start + i * step] as number;
   const share = 1 / (2 * reach + 1);

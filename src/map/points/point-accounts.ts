@@ -156,17 +156,17 @@ export class PointAccounts implements AccountDrawing {
     const options = this.#options;
     if (!options?.catalog) return;
     const version = options.catalog.layers.find(({ id }) => id === 'accounts')?.version ?? '';
-    const request: ShowRequest = {
+    const wanted = {
       filter: options.filter,
       category: categoryOf(options),
       value: valueOf(options),
       isFine: this.#isFine,
-      positionsKey: this.#shown?.positionsKey ?? '',
     };
-    const { positionsKey: _known, ...wanted } = request;
     const key = JSON.stringify([version, wanted]);
     if (key === this.#askedKey) return;
     this.#askedKey = key;
+    const positionsKey = this.#shown?.positionsKey ?? '';
+    const request: ShowRequest = { ...wanted, positionsKey };
     const number = (this.#asks += 1);
     this.#client
       .ask('show', request)

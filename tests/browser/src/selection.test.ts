@@ -10,7 +10,7 @@ import '../../../src/features/selection/ct-selection-tools.js';
 import '../../../src/ui/tokens.css';
 import { preferences } from '../../../src/state/preferences.js';
 import { inside, mount } from '../../support/mount.js';
-import { aSession, projectAnswers } from '../../support/stub-project.js';
+import { projectAnswers } from '../../support/stub-project.js';
 import { problem } from '../../support/stub-fetch.js';
 
 type Asked = { readonly method: string; readonly path: string; readonly body: unknown };

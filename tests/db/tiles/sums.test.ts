@@ -97,7 +97,10 @@ describe('a tile', () => {
     expect(pointZoom).toBeGreaterThan(0);
     for (const z of [pointZoom - 1, pointZoom]) {
       const features = tilesAround(positions, z).flatMap((tile) =>
-        decodePoints(accountTile(stores.accounts, selection, tile, 'count'), 'accounts'),
+        decodePoints(
+          accountTile(stores.accounts, selection, tile, { measure: 'count' }),
+          'accounts',
+        ),
       );
       expect(features.every(({ properties }) => 'cell' in properties === z < pointZoom)).toBe(true);
     }
@@ -111,7 +114,7 @@ describe('a tile', () => {
   it('holds each position once', () => {
     const selection = stores.select({}, all);
     for (const tile of tilesAround(positions, 14)) {
-      const bytes = accountTile(stores.accounts, selection, tile, 'count');
+      const bytes = accountTile(stores.accounts, selection, tile, { measure: 'count' });
       const places = decodePoints(bytes, 'accounts').map(({ x, y }) => `${x} ${y}`);
       expect(new Set(places).size).toBe(places.length);
     }
@@ -129,7 +132,7 @@ function expectSumsOfTotals(filter: Partial<AccountFilter>, policy: RowPolicy): 
     let count = 0;
     let cents = 0;
     for (const tile of tilesByZoom[z]!) {
-      const bytes = accountTile(stores.accounts, selection, tile, 'revenue');
+      const bytes = accountTile(stores.accounts, selection, tile, { measure: 'revenue' });
       if (bytes.length === 0) continue;
       expect(bytes.length).toBeLessThanOrEqual(maxTileBytes);
       for (const { properties } of decodePoints(bytes, 'accounts')) {

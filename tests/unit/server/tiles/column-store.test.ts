@@ -87,7 +87,7 @@ describe('a store of 100,000 rows', () => {
     for (let z = 0; z <= maxTileZoom; z++) {
       const sums = { z, count: 0, cents: 0 };
       for (const tile of tilesWithMargin(z)) {
-        const bytes = accountTile(store, everything, tile, 'revenue');
+        const bytes = accountTile(store, everything, tile, { measure: 'revenue' });
         expect(bytes.length).toBeLessThanOrEqual(maxTileBytes);
         const layer = new VectorTile(new PbfReader(bytes)).layers['accounts'];
         expect(layer?.length ?? 0).toBeLessThanOrEqual(maxPositionsInTile);
