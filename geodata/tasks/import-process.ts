@@ -4,22 +4,24 @@ import { explainDiskFull } from '../../server/db/disk-full.js';
 import type { TaskJob, TaskMessage } from './import-tasks-apart.js';
 import { performTask } from './perform-task.js';
 
-/** Does a task in a process of its own; tells progress and end to the parent, and does not outlive it. */
+/** Does a task in a process of its own; tells progress and end to the parent, which then lets it go. */
 async function run({ connection, engine, task }: TaskJob, signal: AbortSignal): Promise<void> {
   const tell = (message: TaskMessage) => process.send?.(message);
   const database = new Database(connection, engine);
-  try {
-    const result = await performTask(database, task, {
-      signal,
-      onProgress: (progress) => tell({ progress }),
-      onStart: (importId) => tell({ importId }),
-    });
-    tell({ result });
-  } catch (error) {
-    tell({ failure: sentenceOf(error), isExpected: error instanceof AppError });
-  }
+  const end = await performTask(database, task, {
+    signal,
+    onProgress: (progress) => tell({ progress }),
+    onStart: (importId) => tell({ importId }),
+  }).then(
+    (result): TaskMessage => ({ result }),
+    (error: unknown): TaskMessage => ({
+      failure: sentenceOf(error),
+      isExpected: error instanceof AppError,
+    }),
+  );
   await database.close();
-  process.disconnect();
+  // A large result takes its time on the way: the parent ends the connection, and so this process, when it has it.
+  tell(end);
 }
 
 function sentenceOf(error: unknown): string {

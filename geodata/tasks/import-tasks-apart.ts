@@ -65,6 +65,7 @@ async function runApart(
     });
   } finally {
     signal?.removeEventListener('abort', cancel);
+    if (child.connected) child.disconnect();
   }
 }
 

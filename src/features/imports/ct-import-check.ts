@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { listRejectedRows } from '../../api/imports.js';
+import { getImport, listRejectedRows } from '../../api/imports.js';
 import type { CheckResult } from '../../../server/contract/import-jobs.js';
 import { formatCount } from '../../lib/format.js';
 import { preferences } from '../../state/preferences.js';
@@ -33,14 +33,13 @@ export class CtImportCheck extends CtElement {
 
   @state() private hasMap = false;
 
-  readonly #rejected = new Resource(
-    () => (importDraft.check.isOver ? (importDraft.check.job?.importId ?? undefined) : undefined),
-    (id, abort) => listRejectedRows(id, abort),
-  );
+  readonly #rejected = new Resource(checkedImport, (id, abort) => listRejectedRows(id, abort));
+  readonly #report = new Resource(checkedImport, (id, abort) => getImport(id, abort));
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#rejected.start();
+    this.#report.start();
     import('../../map/ct-sketch-map.js').then(
       () => (this.hasMap = true),
       // Without the map the numbers still say what would happen.
@@ -52,6 +51,7 @@ export class CtImportCheck extends CtElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#rejected.stop();
+    this.#report.stop();
   }
 
   override render() {
@@ -135,7 +135,7 @@ export class CtImportCheck extends CtElement {
         }
         <p class="muted">${msg('Nothing was written yet.')}</p>
       </section>
-      ${this.#renderMap(check)} ${this.#renderRejected()}`;
+      ${this.#renderMap(check)} ${this.#renderReasons()} ${this.#renderRejected()}`;
   }
 
   #renderMap({ shapes }: CheckResult) {
@@ -148,6 +148,37 @@ export class CtImportCheck extends CtElement {
       <p class="muted">
         ${msg(str`Showing ${this.#count(shown)} of ${this.#count(total)} with a place.`)}
       </p>
+    </section>`;
+  }
+
+  #renderReasons() {
+    const issues = this.#report.value?.issues ?? [];
+    if (issues.length === 0) return nothing;
+    return html`<section class="card">
+      <h2>${msg('Reasons')}</h2>
+      <div class="scroll-x" tabindex="0" role="region" aria-label=${msg('Reasons')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${msg('Reason')}</th>
+              <th scope="col">${msg('Field')}</th>
+              <th scope="col">${msg('Kind')}</th>
+              <th scope="col" class="number">${msg('Rows')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${issues.map(
+              ({ severity, reason, field, count }) =>
+                html`<tr>
+                  <td>${reason}</td>
+                  <td>${field === null ? '' : fieldName(field)}</td>
+                  <td>${severity === 'rejected' ? msg('Rejected') : msg('Doubtful')}</td>
+                  <td class="number">${this.#count(count)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
     </section>`;
   }
 
@@ -222,6 +253,12 @@ export class CtImportCheck extends CtElement {
     if (order && !importDraft.load.job) void importDraft.load.start(order);
     importDraft.go('load');
   };
+}
+
+/** The report of the check, once it is over. */
+function checkedImport(): number | undefined {
+  const { check } = importDraft;
+  return check.isOver ? (check.job?.importId ?? undefined) : undefined;
 }
 
 declare global {
