@@ -21,8 +21,9 @@ export async function emptyProject(client: Queryable): Promise<void> {
     [kept],
   );
   await client.query(`TRUNCATE ${tables.rows.map(({ name }) => name).join(', ')}`);
-  // Their ids of accounts, regions and roads would mean others.
+  // Their ids of accounts, regions and roads would mean others, and what they say is personal data.
   await client.query('DELETE FROM app.selections');
+  await client.query('TRUNCATE app.account_changes, app.bulk_edits, app.account_merges');
   await client.query('DELETE FROM geo.regions WHERE level > 0');
   await client.query('DELETE FROM geo.region_levels WHERE level > 0');
   await client.query(

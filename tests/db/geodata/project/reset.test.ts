@@ -24,6 +24,10 @@ beforeAll(async () => {
     `INSERT INTO crm.sales (external_id, account_id, ordered_at) SELECT 's1', account_id, now() FROM crm.accounts`,
     `INSERT INTO crm.sale_lines (sale_id, line_number, revenue) SELECT sale_id, 1, 5 FROM crm.sales`,
     `INSERT INTO app.imports (importer, source_name, status) VALUES ('accounts', 'a.csv', 'succeeded')`,
+    `INSERT INTO app.account_changes (account_id, user_name, kind, before, after)
+       VALUES (1, 'Ada', 'edit', '{"name": "Al"}', '{"name": "Alma"}')`,
+    `INSERT INTO app.selections (owner_id, definition, membership)
+       VALUES ('ada', '{"kind": "accounts", "ids": [1]}', '{"accounts": [1]}')`,
   ]) {
     await test.database.rows(statement);
   }
@@ -77,7 +81,14 @@ describe('reset', () => {
     await test.database.rows('DROP INDEX geo.roads_geom_idx');
     await test.database.rows('ALTER TABLE crm.sales DROP CONSTRAINT sales_account_id_fkey');
     expect((await reset('--yes')).code).toBe(0);
-    for (const table of ['crm.accounts', 'crm.sales', 'crm.sale_lines', 'app.imports']) {
+    for (const table of [
+      'crm.accounts',
+      'crm.sales',
+      'crm.sale_lines',
+      'app.imports',
+      'app.account_changes',
+      'app.selections',
+    ]) {
       expect(await count(table), table).toBe(0);
     }
     expect(await count('geo.regions')).toBe(1);
