@@ -59,6 +59,7 @@ export class CtSummary extends CtElement {
     const accounts = formatCount(this.summary.accounts, preferences.language);
     const { mode } = this.summary;
     if (mode === 'points' || mode === 'heat') return msg(str`${accounts} accounts in view`);
+    if (this.summary.cells === 1) return msg(str`${accounts} accounts in one place`);
     const cells = formatCount(this.summary.cells, preferences.language);
     if (mode === 'clusters') return msg(str`${accounts} accounts in ${cells} clusters`);
     return msg(str`${accounts} accounts in ${cells} cells`);

@@ -13,4 +13,5 @@ export const insight: Readonly<Record<string, string>> = {
   'A month later': 'Un mois plus tard',
   'Play month by month': 'Lire mois par mois',
   Stop: 'Arrêter',
+  '{0} accounts in one place': '{0} comptes à un seul endroit',
 };

@@ -13,4 +13,5 @@ export const insight: Readonly<Record<string, string>> = {
   'A month later': 'Een maand later',
   'Play month by month': 'Maand voor maand afspelen',
   Stop: 'Stoppen',
+  '{0} accounts in one place': '{0} relaties op één plek',
 };
