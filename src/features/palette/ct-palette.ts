@@ -3,8 +3,6 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { tinykeys } from 'tinykeys';
-import { isAbort, messageOf } from '../../api/api-error.js';
-import { searchEverything } from '../../api/search.js';
 import type { SearchResult } from '../../../server/contract/search.js';
 import { appLocation } from '../../state/location.js';
 import { measureStore } from '../../state/measures.js';
@@ -13,13 +11,9 @@ import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
 import { base, controls } from '../../ui/styles.js';
 import { describe, iconOf, patchFor } from '../search/search-words.js';
+import { TypedSearch, type Answer } from '../search/typed-search.js';
 import { commandsFor, matchingCommands, type Command, type CommandContext } from './commands.js';
 import { paletteStyles } from './palette-styles.js';
-
-/** Pause in typing after which the server is asked. */
-const typingPauseMs = 160;
-/** Fewer characters find commands alone. */
-const searchFrom = 2;
 
 /** One line of the palette. */
 interface Entry extends Command {
@@ -38,14 +32,12 @@ export class CtPalette extends CtElement {
 
   @state() private isOpen = false;
   @state() private text = '';
-  @state() private results: readonly SearchResult[] = [];
-  @state() private failure = '';
+  @state() private answer: Answer = { status: 'idle' };
   @state() private active = 0;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('input') private input!: HTMLInputElement;
 
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #abort = new AbortController();
+  readonly #search = new TypedSearch((answer) => (this.answer = answer));
   #endShortcuts: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -64,15 +56,13 @@ export class CtPalette extends CtElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#endShortcuts?.();
-    clearTimeout(this.#timer);
-    this.#abort.abort();
+    this.#search.stop();
   }
 
   /** Opens the palette with nothing typed. */
   show(): void {
     this.text = '';
-    this.results = [];
-    this.failure = '';
+    this.answer = { status: 'idle' };
     this.active = 0;
     this.isOpen = true;
     this.dialog.showModal();
@@ -112,7 +102,9 @@ export class CtPalette extends CtElement {
         ${entries.map((entry, index) => this.renderEntry(entry, index, entries[index - 1]))}
       </div>
       ${entries.length === 0 ? html`<p class="note">${msg('Nothing found. Try other words.')}</p>` : nothing}
-      <p class="note error" role="alert" ?hidden=${this.failure === ''}>${this.failure}</p>`;
+      <p class="note error" role="alert" ?hidden=${this.answer.status !== 'failed'}>
+        ${this.answer.status === 'failed' ? this.answer.message : nothing}
+      </p>`;
   }
 
   private renderEntry(entry: Entry, index: number, before: Entry | undefined) {
@@ -138,6 +130,7 @@ export class CtPalette extends CtElement {
   }
 
   private get entries(): readonly Entry[] {
+    const results = this.answer.status === 'ready' ? this.answer.results : [];
     const commands = commandsFor({
       screens: this.screens,
       actions: this.actions,
@@ -147,7 +140,7 @@ export class CtPalette extends CtElement {
       navigate: (patch) => appLocation.navigate(patch),
       open: (address) => appLocation.open(address),
     });
-    return [...matchingCommands(commands, this.text), ...this.results.map(toEntry)];
+    return [...matchingCommands(commands, this.text), ...results.map(toEntry)];
   }
 
   private run(entry: Entry): void {
@@ -156,30 +149,9 @@ export class CtPalette extends CtElement {
   }
 
   private onInput(): void {
-    clearTimeout(this.#timer);
-    this.#abort.abort();
     this.text = this.input.value;
     this.active = 0;
-    this.failure = '';
-    const text = this.text.trim();
-    if (text.length < searchFrom) {
-      this.results = [];
-      return;
-    }
-    this.#timer = setTimeout(() => void this.ask(text), typingPauseMs);
-  }
-
-  private async ask(text: string): Promise<void> {
-    const abort = new AbortController();
-    this.#abort = abort;
-    try {
-      const results = await searchEverything(text, abort.signal);
-      if (!abort.signal.aborted) this.results = results;
-    } catch (error) {
-      if (abort.signal.aborted || isAbort(error)) return;
-      this.results = [];
-      this.failure = messageOf(error);
-    }
+    this.#search.typed(this.text);
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -3,16 +3,12 @@ import { css, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { tinykeys } from 'tinykeys';
-import { isAbort, messageOf } from '../../api/api-error.js';
-import { searchEverything } from '../../api/search.js';
 import type { SearchResult } from '../../../server/contract/search.js';
 import { CtElement } from '../../ui/ct-element.js';
 import '../../ui/ct-icon.js';
 import { base, controls } from '../../ui/styles.js';
 import { describe, iconOf } from './search-words.js';
-
-/** Pause in typing after which the server is asked. */
-const typingPauseMs = 160;
+import { TypedSearch, type Answer } from './typed-search.js';
 
 /** Tells the result that a person picked. */
 export class SearchPickEvent extends Event {
@@ -21,11 +17,6 @@ export class SearchPickEvent extends Event {
     super(SearchPickEvent.type, { bubbles: true, composed: true });
   }
 }
-
-type Answer =
-  | { readonly status: 'idle' }
-  | { readonly status: 'ready'; readonly results: readonly SearchResult[] }
-  | { readonly status: 'failed'; readonly message: string };
 
 /** One box that finds accounts, regions, places, streets and addresses; `/` goes into it. */
 @customElement('ct-search')
@@ -151,8 +142,10 @@ export class CtSearch extends CtElement {
   @state() private open = false;
   @query('input') private input!: HTMLInputElement;
 
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #abort = new AbortController();
+  readonly #search = new TypedSearch((answer) => {
+    this.answer = answer;
+    this.active = 0;
+  });
   #endShortcuts: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -167,8 +160,7 @@ export class CtSearch extends CtElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#endShortcuts?.();
-    clearTimeout(this.#timer);
-    this.#abort.abort();
+    this.#search.stop();
   }
 
   override render() {
@@ -250,29 +242,8 @@ export class CtSearch extends CtElement {
   }
 
   private onInput(): void {
-    clearTimeout(this.#timer);
-    this.#abort.abort();
-    const text = this.input.value.trim();
     this.open = true;
-    if (text.length < 2) {
-      this.answer = { status: 'idle' };
-      return;
-    }
-    this.#timer = setTimeout(() => void this.ask(text), typingPauseMs);
-  }
-
-  private async ask(text: string): Promise<void> {
-    const abort = new AbortController();
-    this.#abort = abort;
-    try {
-      const results = await searchEverything(text, abort.signal);
-      if (abort.signal.aborted) return;
-      this.answer = { status: 'ready', results };
-      this.active = 0;
-    } catch (error) {
-      if (abort.signal.aborted || isAbort(error)) return;
-      this.answer = { status: 'failed', message: messageOf(error) };
-    }
+    this.#search.typed(this.input.value);
   }
 
   private onKey(event: KeyboardEvent): void {
