@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Database } from '../server/db/database.js';
 import { onceBack } from '../server/db/database-away.js';
@@ -79,7 +80,7 @@ export async function recordImport(
     options,
     userId: request.userId,
     isCheck,
-    process: thisProcess,
+    process: { ...thisProcess, run: randomUUID() },
   });
   request.onStart?.(importId);
   const issues = new IssueLog(database, importId);

@@ -1,4 +1,5 @@
 import type { Database } from '../../server/db/database.js';
+import { isDatabaseAway, onceBack } from '../../server/db/database-away.js';
 import type { ImportSource } from '../importer.js';
 import { jsonText } from '../values/json-text.js';
 
@@ -34,11 +35,37 @@ export type NewImport = {
   /** Whether nothing is to be written. */
   readonly isCheck: boolean;
   /** Process that runs the import, so that a dead one can be told (see clean-dead-imports.ts). */
-  readonly process: Readonly<Record<string, unknown>>;
+  readonly process: Readonly<Record<string, unknown>> & {
+    /** Tells this run from all others, for when its number was never answered. */
+    readonly run: string;
+  };
 };
 
-/** Enters a running import and returns its id. */
+/**
+ * Enters a running import and returns its id. Where the connection broke before the answer, a record that was
+ * written all the same is closed once the database is back: nobody else would know that it does not run.
+ */
 export async function startImportRecord(database: Database, entry: NewImport): Promise<number> {
+  try {
+    return await enterImport(database, entry);
+  } catch (error) {
+    if (isDatabaseAway(error)) {
+      await onceBack(() => closeUnanswered(database, entry.process.run)).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+async function closeUnanswered(database: Database, run: string): Promise<void> {
+  await database.pool.query(
+    `UPDATE app.imports SET status = 'failed', finished_at = now(),
+       error = 'The connection to the database broke as the import began.'
+     WHERE status = 'running' AND summary -> 'process' ->> 'run' = $1`,
+    [run],
+  );
+}
+
+async function enterImport(database: Database, entry: NewImport): Promise<number> {
   const { source, licence } = entry.source;
   const row = await database.row<{ import_id: number }>(
     `INSERT INTO app.imports (importer, source_name, options, user_id, summary, is_check)

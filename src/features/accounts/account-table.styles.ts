@@ -20,8 +20,7 @@ export const accountTableStyles = css`
   .line {
     display: grid;
     grid-template-columns: var(--columns);
-    min-width: 100%;
-    width: max-content;
+    width: var(--room-width);
     height: var(--line-height);
     align-items: center;
     border-bottom: 1px solid var(--line);
@@ -34,6 +33,7 @@ export const accountTableStyles = css`
   }
   .room {
     position: relative;
+    width: var(--room-width);
   }
   .line {
     position: absolute;

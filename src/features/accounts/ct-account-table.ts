@@ -87,6 +87,7 @@ export class CtAccountTable extends CtElement {
       '--columns': this.template,
       '--line-height': `${this.lineHeight}px`,
       '--view-width': `${this.viewWidth}px`,
+      '--room-width': this.roomWidth,
     };
     return html`<div
       class="grid"
@@ -105,11 +106,7 @@ export class CtAccountTable extends CtElement {
       @focus=${() => this.lightActive()}
     >
       ${this.renderHead()}
-      <div
-        class="room"
-        role="rowgroup"
-        style=${styleMap({ height: `${scroll.roomHeight}px`, width: this.roomWidth })}
-      >
+      <div class="room" role="rowgroup" style=${styleMap({ height: `${scroll.roomHeight}px` })}>
         ${lines.map((index) => this.renderLine(index))}
       </div>
     </div>`;
