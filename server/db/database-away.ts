@@ -19,11 +19,12 @@ export function isDatabaseAway(error: unknown): boolean {
   return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
 }
 
-const patienceMs = 20_000;
+/** A database that was killed recovers first, and whoever restarts it pauses before each further try. */
+const patienceMs = 120_000;
 const pauseMs = 200;
 
 /**
- * Does work again until the database answers, for up to twenty seconds. Only for work that may be done twice: a
+ * Does work again until the database answers, for up to two minutes. Only for work that may be done twice: a
  * connection that broke does not tell whether a statement ran.
  */
 export async function onceBack<Result>(work: () => Promise<Result>): Promise<Result> {
