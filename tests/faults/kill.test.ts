@@ -126,10 +126,11 @@ describe(`kill -9 at random points of edits, imports and matching (seed ${seed})
     else await world.kill(victim);
     abort.abort();
     await editing;
+    // The command waits for the database, which ends with the server, to note how it came to an end.
+    if (victim === 'server') await startAgain();
     const result = await command;
     if (result?.code === 0) done.commands += 1;
     else done.cutShort += 1;
-    if (victim === 'server') await startAgain();
     await until(async () => (await world.health()).database === 'ready');
   }
 
