@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { latSchema, lonSchema } from './common.js';
 import { searchWords } from './fold-text.js';
+import { lifecycles } from './lifecycles.js';
 
-export const lifecycles = ['lead', 'prospect', 'customer', 'former'] as const;
+export * from './lifecycles.js';
+
 export const accountKinds = ['person', 'organisation'] as const;
 export const placements = [
   'exact',

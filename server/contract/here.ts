@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { lifecycles } from './account-filter.js';
 import { latSchema, lonSchema, numberParam } from './common.js';
 import { reverseAnswerSchema } from './geocoding.js';
+import { hereRadiusMeters } from './here-radius.js';
 
-/** How far around a place accounts are counted, in metres. */
-export const hereRadiusMeters = 500;
+export * from './here-radius.js';
 
 export const hereQuery = z.object({
   lon: numberParam.pipe(lonSchema),

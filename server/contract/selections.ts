@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { accountFilter, lifecycles } from './account-filter.js';
 import { latSchema, lonSchema, timestampSchema } from './common.js';
 import { sharingSchema } from './sharing.js';
+import { leavesOf } from './selection-leaves.js';
+
+export * from './selection-leaves.js';
 
 /** How two selections become one; of `minus` the first keeps what the others do not hold. */
 export const combinations = ['union', 'minus', 'intersect'] as const;
@@ -83,11 +86,6 @@ export const selectionDefinitionSchema = definitionTree
   .refine((definition) => depthOf(definition) <= maxDepth, {
     message: `may be nested at most ${maxDepth} deep`,
   });
-
-/** All leaves of a tree, from the first to the last. */
-export function leavesOf(definition: SelectionDefinition): SelectionLeaf[] {
-  return 'parts' in definition ? definition.parts.flatMap(leavesOf) : [definition];
-}
 
 function depthOf(definition: SelectionDefinition): number {
   return 'parts' in definition ? 1 + Math.max(...definition.parts.map(depthOf)) : 1;

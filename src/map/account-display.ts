@@ -1,4 +1,4 @@
-import { pointCategories, type PointCategory } from '../../server/contract/account-points.js';
+import { pointCategories, type PointCategory } from '../../server/contract/point-columns.js';
 
 /**
  * The ways accounts are shown: `auto` is cells that become points; the others show what they say at every

@@ -1,8 +1,5 @@
-import {
-  countedLayers,
-  type CountedLayer,
-  type LayerClassCounts,
-} from '../../server/contract/layer-classes.js';
+import { countedLayers, type CountedLayer } from '../../server/contract/counted-layers.js';
+import type { LayerClassCounts } from '../../server/contract/layer-classes.js';
 import { getLayerClasses } from '../api/tiles.js';
 import { signal } from '../lib/signals.js';
 import type { LayerId } from '../map/contract.js';

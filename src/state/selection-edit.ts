@@ -1,8 +1,8 @@
-import {
-  leavesOf,
-  type Combination,
-  type SelectionDefinition,
-  type SelectionLeaf,
+import { leavesOf } from '../../server/contract/selection-leaves.js';
+import type {
+  Combination,
+  SelectionDefinition,
+  SelectionLeaf,
 } from '../../server/contract/selections.js';
 
 /** What becomes of the present selection when something is drawn or picked. */

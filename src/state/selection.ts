@@ -1,9 +1,9 @@
-import {
-  leavesOf,
-  type SavedSelection,
-  type SelectionDefinition,
-  type SelectionLeaf,
-  type SelectionPreview,
+import { leavesOf } from '../../server/contract/selection-leaves.js';
+import type {
+  SavedSelection,
+  SelectionDefinition,
+  SelectionLeaf,
+  SelectionPreview,
 } from '../../server/contract/selections.js';
 import { isAbort, messageOf } from '../api/api-error.js';
 import {

@@ -3,7 +3,7 @@ import {
   tableSorts,
   type TableGroup,
   type TableSort,
-} from '../../server/contract/account-table.js';
+} from '../../server/contract/table-columns.js';
 
 /** Columns of the table of accounts, in the order in which they are offered. */
 export const tableColumns = [

@@ -1,9 +1,6 @@
 import { msg } from '@lit/localize';
-import {
-  tableGroups,
-  type TableGroup,
-  type TableGroupRow,
-} from '../../../server/contract/account-table.js';
+import type { TableGroupRow } from '../../../server/contract/account-table.js';
+import { tableGroups, type TableGroup } from '../../../server/contract/table-columns.js';
 import { filterTitle, filterValueName } from '../../i18n/words.js';
 import { sessionStore } from '../../state/session.js';
 import { filterNames } from '../../state/url-state.js';

@@ -9,7 +9,7 @@ import {
   undoBulkEdit,
 } from '../../api/bulk-edits.js';
 import { isAbort, messageOf } from '../../api/api-error.js';
-import { lifecycles } from '../../../server/contract/account-filter.js';
+import { lifecycles } from '../../../server/contract/lifecycles.js';
 import type {
   BulkChanges,
   BulkEdit,

@@ -1,7 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { hereRadiusMeters, type Here } from '../../../server/contract/here.js';
+import type { Here } from '../../../server/contract/here.js';
+import { hereRadiusMeters } from '../../../server/contract/here-radius.js';
 import { getHere } from '../../api/here.js';
 import { codeName } from '../../i18n/words.js';
 import { formatCount, formatDistance } from '../../lib/format.js';

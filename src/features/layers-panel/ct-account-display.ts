@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { msg } from '@lit/localize';
 import { customElement } from 'lit/decorators.js';
-import { pointCategories, type PointCategory } from '../../../server/contract/account-points.js';
+import { pointCategories, type PointCategory } from '../../../server/contract/point-columns.js';
 import {
   displayMeasureButton,
   displayModeHint,

@@ -1,3 +1,4 @@
+import { sharingName } from '../saved-views/sharing-name.js';
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -12,7 +13,7 @@ import '../../ui/ct-segmented.js';
 import type { PickEvent } from '../../ui/ct-picker.js';
 import { base, controls } from '../../ui/styles.js';
 import { selectionStyles } from './selection-styles.js';
-import { modeName, sharingName } from './selection-words.js';
+import { modeName } from './selection-words.js';
 
 const modes = ['new', 'union', 'minus', 'intersect'] as const;
 

@@ -2,8 +2,8 @@ import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { SavedSelection, SelectionFigures } from '../../../server/contract/selections.js';
-import { lifecycles } from '../../../server/contract/account-filter.js';
-import { sharings } from '../../../server/contract/sharing.js';
+import { lifecycles } from '../../../server/contract/lifecycles.js';
+import { sharingName, sharings } from '../saved-views/sharing-name.js';
 import { codeName } from '../../i18n/words.js';
 import { formatCount, formatShort } from '../../lib/format.js';
 import { formatArea } from '../../map/draw/measured.js';
@@ -24,7 +24,6 @@ import './ct-saved-selections.js';
 import './ct-selection-parts.js';
 import './ct-selection-start.js';
 import { panelFrame, selectionStyles } from './selection-styles.js';
-import { sharingName } from './selection-words.js';
 
 /** What is selected: how many accounts and what they are worth, the shapes it is made of, and what can be done with it. */
 @customElement('ct-selection-panel')

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import type { SelectionLeaf, SavedSelection } from '../../../server/contract/selections.js';
+import type { SelectionLeaf } from '../../../server/contract/selections.js';
 import { formatCount } from '../../lib/format.js';
 import { formatMeters } from '../../map/draw/measured.js';
 import type { DrawTool } from '../../map/draw/sketch.js';
@@ -102,12 +102,4 @@ export function leafName(leaf: SelectionLeaf, locale: string): string {
         ? msg('1 account picked')
         : msg(str`${formatCount(leaf.ids.length, locale)} accounts picked`);
   }
-}
-
-export function sharingName(sharing: SavedSelection['sharing']): string {
-  return {
-    me: msg('Only me'),
-    team: msg('My team'),
-    everyone: msg('Everyone with access'),
-  }[sharing];
 }

@@ -1,4 +1,4 @@
-import { fineBits, positionBits } from '../../../server/contract/account-points.js';
+import { fineBits, positionBits } from '../../../server/contract/point-columns.js';
 
 const halfBits = positionBits / 2;
 const halfCode = 2 ** positionBits;

@@ -1,4 +1,4 @@
-import { noneCode, otherCode } from '../../../server/contract/account-points.js';
+import { noneCode, otherCode } from '../../../server/contract/point-columns.js';
 
 /** Classes with a colour of their own; more cannot be told apart. */
 export const namedClasses = 11;

@@ -3,7 +3,7 @@ import type {
   PointMaskHeader,
   PointValue,
 } from '../../../server/contract/account-points.js';
-import { otherCode } from '../../../server/contract/account-points.js';
+import { otherCode } from '../../../server/contract/point-columns.js';
 import { decodePositions, decodeValues, refinePositions } from './decode-points.js';
 import type { PointRequests } from './point-requests.js';
 import { chunksOf, type PointChunks } from './point-set.js';

@@ -1,4 +1,5 @@
-import { pointLimit, type AddedPoints } from '../../../server/contract/account-points.js';
+import type { AddedPoints } from '../../../server/contract/account-points.js';
+import { pointLimit } from '../../../server/contract/point-columns.js';
 import { roundUp } from '../round-up.js';
 import { clusterPoints, type Clusters } from './cluster-points.js';
 import { heatGrid, type HeatGrid, type HeatRequest } from './heat-grid.js';
